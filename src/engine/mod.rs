@@ -1,0 +1,16 @@
+//! The pure engine: the words of the trade as types, and the arithmetic of matching and absorption.
+//!
+//! It never does I/O, never reads a clock, never draws a random number of its own, and cannot fail on data:
+//! it returns values and reasons. `today` is always an argument. Nothing of the upper floors is known here.
+
+pub mod coded;
+pub mod day;
+pub mod geo;
+pub mod id;
+pub mod kinds;
+pub mod lifecycle;
+pub mod money;
+pub mod name;
+pub mod nik;
+pub mod phone;
+pub mod unit_code;

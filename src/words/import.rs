@@ -1,0 +1,1 @@
+//! Complaints about rows of imported files.
