@@ -1,1 +1,38 @@
-//! To come.
+//! Settings from flags and environment; each flag has its variable, so a service file can set them.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::app::installation::Place;
+use crate::store::database::Database;
+
+/// Where the data of a command lives.
+#[derive(Debug, Clone, Args)]
+pub struct DataArgs {
+    /// Folder of the embedded database and the key file.
+    #[arg(long, env = "SERAP_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL (or SQLite) address in place of the embedded database.
+    #[arg(long, env = "SERAP_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Key file; by default `serap.key` in the data folder.
+    #[arg(long, env = "SERAP_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// How links to this installation begin.
+    #[arg(long, env = "SERAP_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+impl DataArgs {
+    /// The place these settings name; the folder is made if it is missing.
+    pub fn place(&self, default_folder: &str, address: &str) -> std::io::Result<Place> {
+        let folder = self.data.clone().unwrap_or_else(|| PathBuf::from(default_folder));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Place {
+            database_url: self.database.clone().unwrap_or_else(|| Database::url_in(&folder)),
+            key_file: self.key_file.clone().unwrap_or_else(|| folder.join("serap.key")),
+            public_url: self.public_url.clone().unwrap_or_else(|| format!("http://{address}")),
+        })
+    }
+}

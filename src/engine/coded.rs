@@ -1,5 +1,13 @@
 //! Closed lists that have one stable code each, used alike in the API, the database and spreadsheets.
 
+/// A closed list with stable codes, for code that works over any of them.
+pub trait Coded: Copy + Sized + 'static {
+    /// Every member, in declaration order.
+    fn all() -> &'static [Self];
+    /// The stable code of this member.
+    fn coded(self) -> &'static str;
+}
+
 /// Declares an enum whose variants carry a stable `snake_case` code.
 ///
 /// The enum gets `ALL`, `code`, `parse` (exact code only) and `Display`.
@@ -30,6 +38,16 @@ macro_rules! coded_enum {
             #[must_use]
             pub fn codes() -> Vec<&'static str> {
                 Self::ALL.iter().map(|member| member.code()).collect()
+            }
+        }
+
+        impl $crate::engine::coded::Coded for $name {
+            fn all() -> &'static [Self] {
+                Self::ALL
+            }
+
+            fn coded(self) -> &'static str {
+                self.code()
             }
         }
 

@@ -1,1 +1,19 @@
-//! To come.
+//! What is kept: entities, scoped finders, write transactions, the change feed.
+//!
+//! `sea_orm` stays on this floor. Every finder takes the [`scope::Scope`] first, so a query that forgets whose
+//! rows it may see cannot be written by habit. Nothing here decides what is allowed; `app` does.
+
+pub mod accounts;
+pub mod audit;
+pub mod database;
+pub mod entity;
+pub mod error;
+pub mod feed;
+pub mod id;
+pub mod page;
+pub mod people;
+pub mod rows;
+pub mod scope;
+pub mod sessions;
+pub mod settings;
+pub mod value;

@@ -1,1 +1,11 @@
-//! To come.
+//! Pages for people: the graduate's offer page, certificate verification, the page where a password is set.
+//!
+//! GET changes nothing: chat apps and scanners fetch links. A form's POST decides.
+
+use actix_web::web::ServiceConfig;
+
+/// Pages that stand in the OpenAPI document too.
+pub fn configure_documented(_service: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+
+/// Pages for people alone.
+pub fn configure(_service: &mut ServiceConfig) {}

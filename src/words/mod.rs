@@ -6,6 +6,7 @@
 use crate::coded_enum;
 
 pub mod import;
+pub mod refusal;
 
 coded_enum! {
     /// A language people can choose.

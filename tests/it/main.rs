@@ -1,1 +1,15 @@
-fn main() {}
+//! The product through its public doors, on SQLite and on PostgreSQL.
+
+#![allow(
+    unreachable_pub,
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that meets a surprise should stop there"
+)]
+
+mod support;
+
+mod accounts;

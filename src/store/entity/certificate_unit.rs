@@ -1,0 +1,23 @@
+//! Table `certificate_unit`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::engine::id::CertificateId;
+
+/// One row of `certificate_unit`; the schema in `migrations` says what each column means.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificate_unit")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub certificate_id: CertificateId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    pub written: String,
+    pub level: Option<i32>,
+}
+
+/// Rows are joined by hand where they are read.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
