@@ -15,7 +15,7 @@ use crate::engine::absorption::definition::Definition;
 use crate::engine::absorption::event::OutcomeEvent;
 use crate::engine::absorption::population::{Belongs, Denominator, Group, GroupBy, Member, by_person};
 use crate::engine::absorption::status::{Class, Freshness, Moment, Standing, standing_of};
-use crate::engine::absorption::tally::{Entry, Seat, Tally};
+use crate::engine::absorption::tally::{Entry, Place, Tally};
 use crate::engine::id::{ParticipantId, PersonId};
 
 coded_enum! {
@@ -223,31 +223,31 @@ impl Counted {
     fn entry(&self, own: &[&Case<'_>]) -> Option<Entry> {
         let within = |participant: ParticipantId| own.iter().any(|case| case.member.participant == participant);
         own.iter()
-            .filter_map(|case| self.place(case, &within).map(|(preference, seat)| (preference, case, seat)))
+            .filter_map(|case| self.place(case, &within).map(|(preference, place)| (preference, case, place)))
             .max_by_key(|(preference, case, _)| (*preference, case.member.graduated_on, case.member.participant))
-            .map(|(_, case, seat)| self.listed(case, seat))
+            .map(|(_, case, place)| self.listed(case, place))
     }
 
     /// How gladly a case is taken for its person, and where it stands; `None` when it is in no list.
-    fn place(&self, case: &Case<'_>, within: &impl Fn(ParticipantId) -> bool) -> Option<(u8, Seat)> {
+    fn place(&self, case: &Case<'_>, within: &impl Fn(ParticipantId) -> bool) -> Option<(u8, Place)> {
         match (case.member.belongs(self.denominator), &case.due) {
-            (Belongs::Yes | Belongs::NotYet, None) => Some((3, Seat::NotDue)),
+            (Belongs::Yes | Belongs::NotYet, None) => Some((3, Place::NotDue)),
             (Belongs::Yes, Some((day, standing))) => {
-                let seat = if standing.class == Class::Excluded { Seat::Excluded } else { Seat::Counted };
+                let place = if standing.class == Class::Excluded { Place::Excluded } else { Place::Counted };
                 let owner = self.owner(case.member.person, standing.opened_on.unwrap_or(*day))?;
                 Some(if owner == case.member.participant {
-                    (4, seat)
+                    (4, place)
                 } else if within(owner) {
-                    (2, seat)
+                    (2, place)
                 } else {
-                    (1, Seat::Elsewhere)
+                    (1, Place::Elsewhere)
                 })
             }
             _ => None,
         }
     }
 
-    fn listed(&self, case: &Case<'_>, seat: Seat) -> Entry {
+    fn listed(&self, case: &Case<'_>, place: Place) -> Entry {
         let Member { participant, person, .. } = *case.member;
         let standing = case.due.as_ref().map(|(_, standing)| standing);
         let direct = case.direct.filter(|(start, _)| self.owner(person, *start) == Some(participant));
@@ -256,7 +256,7 @@ impl Counted {
         Entry {
             participant,
             person,
-            seat,
+            place,
             class,
             kind: known.and_then(|standing| standing.kind),
             evidence: known.and_then(|standing| standing.evidence),

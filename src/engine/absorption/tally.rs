@@ -10,7 +10,7 @@ use crate::engine::kinds::{EvidenceLevel, OutcomeKind};
 
 coded_enum! {
     /// Where a person stands towards the denominator of a slice.
-    pub enum Seat {
+    pub enum Place {
         /// In it.
         Counted = "counted",
         /// The day asked about has not come, or the result is not in.
@@ -30,7 +30,7 @@ pub struct Entry {
     /// The human being; once in every slice.
     pub person: PersonId,
     /// Where towards the denominator.
-    pub seat: Seat,
+    pub place: Place,
     /// What the standing counts as; meaningful where counted.
     pub class: Class,
     /// What the person does, where it is known and not disputed.
@@ -95,13 +95,13 @@ impl Figure {
     /// Whether a person is on the list behind this number.
     #[must_use]
     pub fn holds(self, entry: &Entry) -> bool {
-        let seat = match self {
-            Self::NotDue => Seat::NotDue,
-            Self::Elsewhere => Seat::Elsewhere,
-            Self::Excluded => Seat::Excluded,
-            _ => Seat::Counted,
+        let place = match self {
+            Self::NotDue => Place::NotDue,
+            Self::Elsewhere => Place::Elsewhere,
+            Self::Excluded => Place::Excluded,
+            _ => Place::Counted,
         };
-        entry.seat == seat && self.holds_counted(entry)
+        entry.place == place && self.holds_counted(entry)
     }
 
     fn holds_counted(self, entry: &Entry) -> bool {
@@ -182,6 +182,6 @@ impl Tally {
     }
 
     fn of_kind(&self, kind: OutcomeKind) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(move |entry| entry.seat == Seat::Counted && entry.kind == Some(kind))
+        self.entries.iter().filter(move |entry| entry.place == Place::Counted && entry.kind == Some(kind))
     }
 }

@@ -42,7 +42,7 @@ fn case_i7_each_rate_stands_with_its_denominator_and_passed_is_the_default() {
         member.assessed = Some(if n <= 11 { Assessment::Competent } else { Assessment::NotYetCompetent });
     }
     let mut book = Book::default();
-    (1..=9).for_each(|n| drop(book.job(n, n, d(3))));
+    (1..=9).for_each(|n| _ = book.job(n, n, d(3)));
     let totals = count(&class, &book, &Query::new(d(10))).totals;
     let shares: Vec<(Denominator, Share)> =
         totals.beside.iter().map(|(denominator, tally)| (*denominator, tally.share(Figure::Verified))).collect();
@@ -74,7 +74,7 @@ fn case_i7_nobody_is_in_a_numerator_who_is_not_in_its_denominator() {
 /// 7 jobs by both sides, 1 job only self-reported, 1 business checked by a second officer, 2 seeking, 2 silent.
 fn class_of_thirteen() -> Book {
     let mut book = Book::default();
-    (1..=7).for_each(|n| drop(book.job(n, n, d(5))));
+    (1..=7).for_each(|n| _ = book.job(n, n, d(5)));
     book.told(8, OutcomeKind::OtherEmployer, d(20));
     let business = book.push(9, Act::Reported, OutcomeKind::SelfEmployed, d(20));
     (business.source, business.recorded_by) = (OutcomeSource::Staff, Some(FIRST));

@@ -1,5 +1,7 @@
 //! Absorption through the public API: a small world, then the acceptance cases and the properties.
 
+#![expect(clippy::expect_used, reason = "the helpers of a test may panic as the test itself may")]
+
 mod cases;
 mod classes;
 mod evidence;

@@ -68,11 +68,10 @@ fn line_of(class: &[Member]) -> Line {
     };
     let activity = BTreeMap::from([(commitment(1), done)]);
     let ledger = Ledger { commitments: &[promise(1, 5)], activity: &activity, members: class, events: &book.events };
-    let lines = ledger.by_commitment(d(60), None);
-    let whole = ledger.by_employer(d(60), None);
-    assert_eq!((lines.len(), whole.len()), (1, 1));
-    assert_eq!(Line { commitment: None, ..lines[0].clone() }, whole[0]);
-    lines[0].clone()
+    let (lines, whole) = (ledger.by_commitment(d(60), None), ledger.by_employer(d(60), None));
+    let line = lines.first().expect("the one promise").clone();
+    assert_eq!(whole, [Line { commitment: None, ..line.clone() }], "one promise: the same line for its employer");
+    line
 }
 
 #[test]
