@@ -3,12 +3,13 @@
 //! A placement is one claim. A status told without a placement is one claim for each kind and firm, so that telling
 //! the same again is a confirmation and not a second job. It never decides what counts; `status` does.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::absorption::event::{Act, Order, OutcomeEvent, in_force};
+use crate::engine::absorption::evidence::{Witness, is_second_officer};
 use crate::engine::absorption::status::is_occupied;
-use crate::engine::id::{EmployerId, OutcomeId, PlacementId};
+use crate::engine::id::{AccountId, EmployerId, OutcomeId, PlacementId};
 use crate::engine::kinds::{OutcomeKind, OutcomeSource};
 
 /// What makes two words speak of the same fact.
@@ -35,6 +36,13 @@ impl ClaimKey {
 pub(super) struct Word<'e> {
     pub(super) event: &'e OutcomeEvent,
     covers: Vec<OutcomeId>,
+    second: bool,
+}
+
+impl<'e> Word<'e> {
+    fn witness(&self) -> Witness<'e> {
+        Witness { event: self.event, second: self.second }
+    }
 }
 
 /// All standing words about one fact, in order.
@@ -45,22 +53,22 @@ pub(super) struct Claim<'e> {
 }
 
 /// Sorts the standing events of one person into claims, in order of their first word.
-pub(super) fn claims<'e>(
-    events: impl IntoIterator<Item = &'e OutcomeEvent>,
-    known_at: Option<chrono::DateTime<chrono::Utc>>,
-) -> Vec<Claim<'e>> {
+pub(super) fn claims<'e>(events: impl IntoIterator<Item = &'e OutcomeEvent>, known_at: Option<DateTime<Utc>>) -> Vec<Claim<'e>> {
     let standing = in_force(events, known_at);
     let by_id: FxHashMap<OutcomeId, &OutcomeEvent> = standing.iter().map(|event| (event.id, *event)).collect();
     let mut claims: Vec<Claim<'e>> = Vec::new();
     for event in standing {
         let Some((key, covers)) = chain(event, &by_id) else { continue };
-        let word = Word { event, covers };
+        let word = Word { event, covers, second: false };
         match claims.iter_mut().find(|claim| claim.key == key) {
             Some(claim) => claim.words.push(word),
             None => claims.push(Claim { key, words: vec![word] }),
         }
     }
-    claims.iter_mut().for_each(Claim::cover_openings);
+    for claim in &mut claims {
+        claim.cover_openings();
+        claim.find_second_officers();
+    }
     claims
 }
 
@@ -88,6 +96,13 @@ impl<'e> Claim<'e> {
                 let opening = openings.iter().rev().find(|(opened, _)| *opened <= order).or(openings.first());
                 word.covers.extend(opening.map(|(_, id)| *id));
             }
+        }
+    }
+
+    fn find_second_officers(&mut self) {
+        let recorders: FxHashMap<OutcomeId, Option<AccountId>> = self.words().map(|event| (event.id, event.recorded_by)).collect();
+        for word in &mut self.words {
+            word.second = is_second_officer(word.event, word.covers.iter().filter_map(|id| recorders.get(id).copied()));
         }
     }
 
@@ -132,7 +147,7 @@ impl<'e> Claim<'e> {
     }
 
     /// The words that speak for this claim within the days given, with all that vouch for those words, whenever they did.
-    pub(super) fn witnesses(&self, day: NaiveDate, from: Option<NaiveDate>, until: NaiveDate) -> Vec<&'e OutcomeEvent> {
+    pub(super) fn witnesses(&self, day: NaiveDate, from: Option<NaiveDate>, until: NaiveDate) -> Vec<Witness<'e>> {
         let end = self.last_end(day);
         let within = |event: &OutcomeEvent| {
             event.act.attests()
@@ -144,16 +159,16 @@ impl<'e> Claim<'e> {
         self.words
             .iter()
             .filter(|word| points.contains(&word.event.id) || (vouches(word.event) && word.covers.iter().any(|id| points.contains(id))))
-            .map(|word| word.event)
+            .map(Word::witness)
             .collect()
     }
 
     /// The words that speak for one event of this claim: itself and all that vouch for it.
-    pub(super) fn witnesses_of(&self, id: OutcomeId) -> Vec<&'e OutcomeEvent> {
+    pub(super) fn witnesses_of(&self, id: OutcomeId) -> Vec<Witness<'e>> {
         self.words
             .iter()
             .filter(|word| word.event.id == id || (vouches(word.event) && word.covers.contains(&id)))
-            .map(|word| word.event)
+            .map(Word::witness)
             .collect()
     }
 

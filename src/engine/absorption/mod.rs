@@ -5,7 +5,7 @@
 //! never round a person away: every number is the length of a list that can be opened.
 //!
 //! The way through: [`event`] says what an event is and which still stand, `claim` gathers the words about one fact,
-//! [`evidence`] weighs them, [`status`] reads a person's standing on a day, [`population`] says who may be counted,
+//! `evidence` weighs them, [`status`] reads a person's standing on a day, [`population`] says who may be counted,
 //! [`rate`] counts them into the [`tally`] of each group, [`revision`] compares with a closed report,
 //! [`commitment`] sets promise against delivery, and [`definition`] is what is printed beside every number.
 
@@ -13,7 +13,7 @@ mod claim;
 pub mod commitment;
 pub mod definition;
 pub mod event;
-pub mod evidence;
+mod evidence;
 pub mod month;
 pub mod population;
 pub mod rate;

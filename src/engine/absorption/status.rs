@@ -201,7 +201,7 @@ fn standing_by(claim: &Claim<'_>, moment: &Moment) -> Standing {
         placement: opening.placement.filter(|_| claim.is_placement()),
         opened_on: claim.opened_on(moment.day),
         stale: claim.last_word(until).is_some_and(|word| word.on < moment.fresh_from()),
-        events: witnesses.iter().copied().chain(denial).map(|event| event.id).collect(),
+        events: witnesses.iter().map(|witness| witness.event).chain(denial).map(|event| event.id).collect(),
     }
 }
 

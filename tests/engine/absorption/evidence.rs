@@ -2,18 +2,18 @@
 
 use rstest::rstest;
 use serap::engine::absorption::event::Act;
-use serap::engine::absorption::evidence::level;
+use serap::engine::absorption::status::status_at;
 use serap::engine::kinds::{EvidenceLevel, OutcomeKind, OutcomeSource};
 
 use super::*;
 
 fn level_of(book: &Book) -> Option<EvidenceLevel> {
-    level(&book.events.iter().collect::<Vec<_>>())
+    status_at(&book.events, &on_day(d(10))).evidence
 }
 
 #[test]
 fn no_word_is_no_evidence() {
-    assert_eq!(level(&[]), None);
+    assert_eq!(level_of(&Book::default()), None);
 }
 
 #[rstest]
@@ -34,8 +34,8 @@ fn two_words(#[case] first: OutcomeSource, #[case] second: OutcomeSource, #[case
 #[test]
 fn one_hand_is_not_two_sides() {
     let mut book = Book::default();
-    for (source, by) in [(OutcomeSource::Employer, FIRST), (OutcomeSource::Graduate, FIRST)] {
-        let event = book.at_seat(1, 1, Act::Confirmed, d(3));
+    for (act, source, by) in [(Act::Started, OutcomeSource::Employer, FIRST), (Act::Confirmed, OutcomeSource::Graduate, FIRST)] {
+        let event = book.at_seat(1, 1, act, d(3));
         (event.source, event.recorded_by) = (source, Some(by));
     }
     assert_eq!(level_of(&book), Some(EvidenceLevel::SelfReport));
@@ -66,4 +66,31 @@ fn a_check_without_a_checker_lifts_nothing() {
     assert_eq!(level_of(&book), Some(EvidenceLevel::SelfReport));
     book.verified(told, SECOND, d(5));
     assert_eq!(level_of(&book), Some(EvidenceLevel::SecondOfficer));
+}
+
+#[test]
+fn case_i16_an_own_record_is_not_verified_by_a_later_call_either() {
+    let mut book = Book::default();
+    let told = book.push(1, Act::Reported, OutcomeKind::SelfEmployed, d(3));
+    (told.source, told.recorded_by) = (OutcomeSource::Staff, Some(FIRST));
+    let told = told.id;
+    book.verified(told, FIRST, d(85));
+    let standing = status_at(&book.events, &at_checkpoint(d(90)));
+    assert_eq!(standing.evidence, Some(EvidenceLevel::SelfReport), "a fresh word, but the same hand");
+    book.verified(told, SECOND, d(86));
+    assert_eq!(status_at(&book.events, &at_checkpoint(d(90))).evidence, Some(EvidenceLevel::SecondOfficer));
+}
+
+#[test]
+fn two_officers_check_each_other_in_turns() {
+    let mut book = Book::default();
+    for (on, by, checker) in [(3, FIRST, SECOND), (85, SECOND, FIRST)] {
+        let told = book.push(1, Act::Reported, OutcomeKind::SelfEmployed, d(on));
+        (told.source, told.recorded_by) = (OutcomeSource::Staff, Some(by));
+        let told = told.id;
+        book.verified(told, checker, d(on + 1));
+    }
+    for checkpoint in [30, 90] {
+        assert_eq!(status_at(&book.events, &at_checkpoint(d(checkpoint))).evidence, Some(EvidenceLevel::SecondOfficer));
+    }
 }
