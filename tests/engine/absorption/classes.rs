@@ -109,3 +109,54 @@ fn a_target_stands_with_its_group() {
     assert_eq!(report.items[0].target, Some(7000));
     assert_eq!(report.totals.target, None);
 }
+
+/// Class 2 ends so many days after class 1, for the same person.
+fn classes_apart(days: i64) -> Vec<Member> {
+    let mut class = two_classes();
+    class[1].graduated_on = Some(d(days));
+    class
+}
+
+#[test]
+fn a_job_of_a_class_that_is_not_yet_due_leaves_the_person_not_yet_due_in_the_total() {
+    let mut book = Book::default();
+    book.job(1, 1, d(70));
+    let report = count(&classes_apart(60), &book, &Query { checkpoint: Some(Checkpoint::D90), ..Query::new(d(100)) });
+    assert_eq!(of(&report, 1, Figure::Elsewhere), vec![participant(1)]);
+    assert_eq!(report.totals.tally.people(Figure::NotDue), vec![participant(2)]);
+    assert_eq!(report.totals.tally.count(Figure::Denominator), 0);
+}
+
+#[test]
+fn nobody_falls_out_of_the_total_when_each_class_points_at_the_other() {
+    let mut book = Book::default();
+    let early = book.started(1, 1, d(10));
+    book.job(1, 2, d(70));
+    book.at_seat(1, 2, Act::Ended, d(100));
+    book.says(Act::Confirmed, early, d(140));
+    let report = count(&classes_apart(60), &book, &Query { checkpoint: Some(Checkpoint::D90), ..Query::new(d(300)) });
+    assert_eq!(of(&report, 1, Figure::Elsewhere), vec![participant(1)]);
+    assert_eq!(of(&report, 2, Figure::Elsewhere), vec![participant(2)]);
+    assert_eq!(report.totals.tally.people(Figure::Awaiting), vec![participant(2)]);
+}
+
+#[test]
+fn a_direct_start_belongs_to_the_later_class_too() {
+    let class = classes_apart(20);
+    let mut book = Book::default();
+    book.job(1, 1, d(5));
+    book.events.iter_mut().for_each(|event| event.kind = OutcomeKind::OtherEmployer);
+    book.started(1, 2, d(25));
+    let records = Records { members: &class, events: &book.events, commitments: &[promise(1, 1)], targets: &[] };
+    let report = report(&records, &Query::new(d(40)));
+    assert_eq!(of(&report, 1, Figure::Verified), vec![participant(1)]);
+    assert!(of(&report, 1, Figure::Direct).is_empty());
+}
+
+#[test]
+fn who_left_early_without_a_result_waits_for_none() {
+    let mut class = members(1);
+    (class[0].status, class[0].result) = (ParticipantStatus::Withdrawn, None);
+    let tally = count(&class, &Book::default(), &Query { checkpoint: Some(Checkpoint::D90), ..Query::new(d(40)) }).totals.tally;
+    assert!(tally.entries.is_empty());
+}

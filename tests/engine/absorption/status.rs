@@ -146,3 +146,31 @@ fn a_void_placement_never_was() {
         assert_eq!(status_at(&book.events, &on_day(d(10))).silence, Some(Silence::NoWord), "{act}");
     }
 }
+
+#[test]
+fn a_told_status_replaces_the_one_told_before_it() {
+    let mut book = Book::default();
+    let business = book.told(1, OutcomeKind::SelfEmployed, d(10));
+    book.verified(business, SECOND, d(11));
+    book.told(1, OutcomeKind::OtherEmployer, d(20));
+    let standing = status_at(&book.events, &on_day(d(25)));
+    assert_eq!((standing.kind, standing.class), (Some(OutcomeKind::OtherEmployer), Class::Reported));
+}
+
+#[test]
+fn a_placement_does_not_reopen_after_its_end_and_a_told_status_does_with_new_evidence_only() {
+    let mut book = Book::default();
+    book.job(1, 1, d(3));
+    book.at_seat(1, 1, Act::Ended, d(50));
+    book.at_seat(1, 1, Act::Reported, d(60));
+    assert_eq!(status_at(&book.events, &on_day(d(70))).silence, Some(Silence::Ended));
+
+    let mut book = Book::default();
+    let business = book.told(1, OutcomeKind::SelfEmployed, d(65));
+    book.verified(business, SECOND, d(66));
+    book.push(1, Act::Ended, OutcomeKind::SelfEmployed, d(70));
+    assert_eq!(status_at(&book.events, &at_checkpoint(d(75))).silence, Some(Silence::Ended));
+    book.told(1, OutcomeKind::SelfEmployed, d(80));
+    let again = status_at(&book.events, &at_checkpoint(d(90)));
+    assert_eq!((again.class, again.opened_on), (Class::Reported, Some(d(80))));
+}
