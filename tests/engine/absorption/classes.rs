@@ -113,7 +113,7 @@ fn a_target_stands_with_its_group() {
 /// Class 2 ends so many days after class 1, for the same person.
 fn classes_apart(days: i64) -> Vec<Member> {
     let mut class = two_classes();
-    class[1].graduated_on = Some(d(days));
+    class.iter_mut().skip(1).for_each(|second| second.graduated_on = Some(d(days)));
     class
 }
 
