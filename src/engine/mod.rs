@@ -3,6 +3,7 @@
 //! It never does I/O, never reads a clock, never draws a random number of its own, and cannot fail on data:
 //! it returns values and reasons. `today` is always an argument. Nothing of the upper floors is known here.
 
+pub mod absorption;
 pub mod coded;
 pub mod day;
 pub mod geo;
