@@ -1,1 +1,3 @@
+//! The pure engine from outside.
 
+mod matching;

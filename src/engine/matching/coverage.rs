@@ -51,9 +51,10 @@ pub fn coverage(candidate: &Candidate, demand: &Demand, today: NaiveDate) -> Cov
         }
     }
     for line in demand.lines.iter().filter(|line| line.is_assessable()) {
+        let claimed = || demand.lines.iter().any(|same| same.unit == line.unit && claims(candidate, same));
         let list = if !unmet.contains(&&line.unit) {
             &mut coverage.met
-        } else if claims(candidate, line) {
+        } else if claimed() {
             &mut coverage.claimed
         } else {
             &mut coverage.missing
@@ -74,7 +75,8 @@ fn is_met(candidate: &Candidate, line: &RequirementLine, day: NaiveDate) -> bool
 
 /// Held units that can stand for a line, each with the right by which it does.
 pub(super) fn pairs<'a>(candidate: &'a Candidate, line: &'a RequirementLine) -> impl Iterator<Item = (&'a HeldUnit, &'a Accept)> {
-    let accepted = |held: &'a HeldUnit| line.accepts.iter().filter(move |accept| accept.code == held.code).map(move |accept| (held, accept));
+    let accepted =
+        |held: &'a HeldUnit| line.accepts.iter().filter(move |accept| accept.code == held.code).map(move |accept| (held, accept));
     candidate.units.iter().flat_map(accepted)
 }
 

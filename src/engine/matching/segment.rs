@@ -212,14 +212,7 @@ impl<'a> Scan<'a> {
                 *first = place + 1;
             }
         }
-        Self {
-            segment,
-            terms,
-            first_target,
-            targets,
-            metres: vec![None; segment.places.len()],
-            worths: vec![None; terms.lines.len()],
-        }
+        Self { segment, terms, first_target, targets, metres: vec![None; segment.places.len()], worths: vec![None; terms.lines.len()] }
     }
 
     /// What there is to say about a slot, or `None` if the predicate excludes it or it lacks more than `lacking` units.
