@@ -10,6 +10,7 @@ pub mod geo;
 pub mod id;
 pub mod kinds;
 pub mod lifecycle;
+pub mod matching;
 pub mod money;
 pub mod name;
 pub mod nik;

@@ -1,2 +1,3 @@
-mod absorption;
-mod lifecycle;
+//! The pure engine from outside.
+
+mod matching;

@@ -1,0 +1,189 @@
+//! What a score is made of, as facts: no sentences, those are the words module's.
+//!
+//! Contributions add up to their score exactly and none exceeds its maximum; nothing is shown that was not counted.
+
+use crate::coded_enum;
+use crate::engine::kinds::CertificateKind;
+use crate::engine::matching::coverage::Shortfall;
+use crate::engine::matching::requirement::Via;
+use crate::engine::money::Rupiah;
+use crate::engine::unit_code::UnitCode;
+use chrono::NaiveDate;
+
+coded_enum! {
+    /// What gave the points.
+    pub enum Factor {
+        /// A required unit.
+        RequiredUnit = "required_unit",
+        /// A preferred unit.
+        PreferredUnit = "preferred_unit",
+        /// The straight-line distance.
+        Distance = "distance",
+        /// The wage against the wish.
+        Wage = "wage",
+        /// The day the graduate can begin.
+        Start = "start",
+    }
+}
+
+coded_enum! {
+    /// The fact whose absence makes a factor neutral.
+    pub enum UnknownFact {
+        /// Where the graduate lives.
+        PlaceOfGraduate = "place_of_graduate",
+        /// Where the work is.
+        PlaceOfWork = "place_of_work",
+        /// The wage the graduate hopes for.
+        WageWish = "wage_wish",
+        /// The wage as a monthly sum.
+        WageOffered = "wage_offered",
+        /// The day the graduate can begin.
+        AvailableFrom = "available_from",
+    }
+}
+
+/// How a certificate's level stands to the level asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LevelFit {
+    /// No level was asked.
+    NotAsked,
+    /// At or above it.
+    Reached,
+    /// The certificate states none: never fails, scored as one short.
+    Unstated,
+    /// This many levels below.
+    Short(u8),
+}
+
+/// Why a factor gave what it gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// A certificate meets the line.
+    Certified {
+        /// The code on the certificate.
+        code: UnitCode,
+        /// By what right it stands for the unit asked.
+        via: Via,
+        /// The kind of certificate.
+        evidence: CertificateKind,
+        /// How its level stands to the level asked.
+        level: LevelFit,
+        /// Its last day, where it has one.
+        expires: Option<NaiveDate>,
+        /// Whether it will have expired: "once competent".
+        expired: bool,
+    },
+    /// A certificate is held, but does not meet what the line asks.
+    FallsShort {
+        /// The code on the certificate.
+        code: UnitCode,
+        /// Why it does not count.
+        why: Shortfall,
+        /// Whether the graduate also claims the unit.
+        claimed: bool,
+    },
+    /// The graduate says they master it; no certificate does.
+    ClaimedOnly,
+    /// Not held.
+    NotHeld,
+    /// The distance.
+    Distance {
+        /// Straight-line metres.
+        metres: u32,
+        /// Whether the graduate would live near the work.
+        ready_to_board: bool,
+    },
+    /// Both wages, a month.
+    Wage {
+        /// What is paid.
+        offered: Rupiah,
+        /// What is hoped for.
+        wished: Rupiah,
+    },
+    /// Both days.
+    Start {
+        /// When the graduate can begin.
+        available_from: NaiveDate,
+        /// When the work begins.
+        begins: NaiveDate,
+    },
+    /// A fact is unknown, so the factor is neutral.
+    Neutral {
+        /// The first fact that is unknown.
+        unknown: UnknownFact,
+        /// The neutral share in percent of the maximum.
+        percent: u8,
+    },
+}
+
+/// One factor's share of a score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contribution {
+    /// What gave the points.
+    pub factor: Factor,
+    /// The unit as asked, for unit factors.
+    pub unit: Option<UnitCode>,
+    /// The points, in hundredths.
+    pub points_hundredths: u32,
+    /// The most it could have given, in hundredths; over all contributions these make 10000.
+    pub max_hundredths: u32,
+    /// Why.
+    pub detail: Detail,
+}
+
+/// Divides exact parts and their exact maxima into whole hundredths by largest remainder.
+///
+/// `parts` and `maxima` are counted in 1/`unit` hundredths, `parts[i] <= maxima[i]`, and the maxima make a whole number.
+/// The result's points add up to the parts' sum rounded half up, its maxima to theirs, and no points exceed their
+/// maximum. Each maximum is its exact value rounded up or down, so it may differ by a hundredth between two graduates:
+/// with maxima fixed in advance somebody who fills only the rounded-down ones could not be given their exact sum.
+pub(super) fn apportion(parts: &[u64], maxima: &[u64], unit: u64) -> Vec<(u32, u32)> {
+    let unit = unit.max(1);
+    let mut shares: Vec<Share> = parts.iter().zip(maxima).map(|(part, most)| Share::new(*part, *most, unit)).collect();
+    let total = (parts.iter().sum::<u64>() + unit / 2) / unit;
+    let most = maxima.iter().sum::<u64>() / unit;
+    let missing = |given: u64, whole: u64| usize::try_from(whole.saturating_sub(given)).unwrap_or(0);
+    let mut spare = missing(shares.iter().map(|share| share.most).sum(), most);
+    let mut left = missing(shares.iter().map(|share| share.points).sum(), total);
+    for share in by_remainder(&mut shares, |share| share.points_over) {
+        if left == 0 {
+            break;
+        }
+        if share.points < share.most {
+            share.points += 1;
+            left -= 1;
+        } else if spare > 0 {
+            share.points += 1;
+            share.most += 1;
+            share.most_over = 0;
+            left -= 1;
+            spare -= 1;
+        }
+    }
+    for share in by_remainder(&mut shares, |share| share.most_over).into_iter().take(spare) {
+        share.most += 1;
+    }
+    let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    shares.iter().map(|share| (small(share.points), small(share.most))).collect()
+}
+
+/// One part and its maximum while they are rounded.
+struct Share {
+    points: u64,
+    points_over: u64,
+    most: u64,
+    most_over: u64,
+}
+
+impl Share {
+    fn new(part: u64, most: u64, unit: u64) -> Self {
+        Self { points: part / unit, points_over: part % unit, most: most / unit, most_over: most % unit }
+    }
+}
+
+/// The shares that have a remainder, largest first, earlier ones first among equals.
+fn by_remainder(shares: &mut [Share], over: impl Fn(&Share) -> u64) -> Vec<&mut Share> {
+    let mut sorted: Vec<&mut Share> = shares.iter_mut().filter(|share| over(share) > 0).collect();
+    sorted.sort_by_key(|share| std::cmp::Reverse(over(share)));
+    sorted
+}
