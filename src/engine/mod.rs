@@ -4,7 +4,9 @@
 //! it returns values and reasons. `today` is always an argument. Nothing of the upper floors is known here.
 
 pub mod coded;
+pub mod catalogue;
 pub mod day;
+pub mod facts;
 pub mod geo;
 pub mod id;
 pub mod kinds;
@@ -13,4 +15,6 @@ pub mod money;
 pub mod name;
 pub mod nik;
 pub mod phone;
+pub mod regions;
+pub mod text;
 pub mod unit_code;
