@@ -5,7 +5,9 @@
 
 pub mod absorption;
 pub mod coded;
+pub mod catalogue;
 pub mod day;
+pub mod facts;
 pub mod geo;
 pub mod id;
 pub mod kinds;
@@ -15,4 +17,6 @@ pub mod money;
 pub mod name;
 pub mod nik;
 pub mod phone;
+pub mod regions;
+pub mod text;
 pub mod unit_code;
