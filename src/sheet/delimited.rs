@@ -1,5 +1,6 @@
 //! Reads CSV: comma, semicolon or tab, sniffed; quotes; row numbers as a spreadsheet program would show them.
 
+use super::columns::{self, SheetKind};
 use super::error::ReadError;
 use super::formula;
 use super::limits::Limits;
@@ -36,28 +37,34 @@ fn declared_delimiter(text: &str) -> Option<(u8, &str)> {
     }
 }
 
-/// The delimiter that parts the most fields on one of the first lines, which is the header: titles part few.
+/// The delimiter that parts one of the first lines into most known headers; of equals, into most fields.
 fn sniff(text: &str) -> u8 {
-    let mut best = (0, b',');
+    let mut best = ((0, 0), b',');
     for line in text.lines().take(SNIFFED_LINES) {
         for delimiter in [b';', b',', b'\t'] {
-            let count = outside_quotes(line, delimiter);
-            if count > best.0 {
-                best = (count, delimiter);
+            let fields = fields_outside_quotes(line, char::from(delimiter));
+            let known = fields.iter().filter(|field| is_header(field)).count();
+            let found = (known, fields.len() - 1);
+            if found > best.0 {
+                best = (found, delimiter);
             }
         }
     }
     best.1
 }
 
-fn outside_quotes(line: &str, delimiter: u8) -> usize {
+fn is_header(field: &str) -> bool {
+    // Long cells are sentences: not worth folding to find that out.
+    field.len() < 80 && SheetKind::ALL.iter().any(|kind| columns::known(*kind, field).is_some())
+}
+
+fn fields_outside_quotes(line: &str, delimiter: char) -> Vec<&str> {
     let mut quoted = false;
-    line.bytes()
-        .filter(|byte| {
-            quoted ^= *byte == b'"';
-            !quoted && *byte == delimiter
-        })
-        .count()
+    line.split(|c| {
+        quoted ^= c == '"';
+        !quoted && c == delimiter
+    })
+    .collect()
 }
 
 fn records(text: &str, delimiter: u8, limits: &Limits) -> Result<Vec<Row>, ReadError> {
