@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::app::clock::Clock;
 use crate::app::error::AppError;
+use crate::app::live::Live;
 use crate::seal::keyring::Keyring;
 use crate::store::database::Database;
 use crate::store::error::StoreError;
-use crate::store::feed::Change;
 use crate::store::settings;
 
 /// Where an installation lives.
@@ -60,6 +60,7 @@ pub struct Installation {
     pub clock: Clock,
     /// How links begin.
     pub public_url: String,
+    pub(in crate::app) live: Live,
     epoch: AtomicI64,
 }
 
@@ -88,8 +89,10 @@ impl App {
                 1
             }
         };
+        let live = Live::load(&database).await?;
         let installation = Installation {
             database,
+            live,
             keyring,
             clock,
             public_url: place.public_url.trim_end_matches('/').to_owned(),
@@ -112,10 +115,5 @@ impl App {
     /// Whether the database answers.
     pub async fn ready(&self) -> Result<(), AppError> {
         Ok(self.database.ping().await?)
-    }
-
-    /// Brings what is kept in memory up to date with changes just committed.
-    pub(in crate::app) async fn applied(&self, _changes: &[Change]) -> Result<(), AppError> {
-        Ok(())
     }
 }

@@ -5,10 +5,13 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod candidates;
 pub mod clock;
 pub mod error;
 pub mod field;
 pub mod installation;
+pub mod knowledge;
+pub mod live;
 pub mod paging;
 pub mod permission;
 pub mod sessions;

@@ -4,8 +4,8 @@
 //! it returns values and reasons. `today` is always an argument. Nothing of the upper floors is known here.
 
 pub mod absorption;
-pub mod coded;
 pub mod catalogue;
+pub mod coded;
 pub mod day;
 pub mod facts;
 pub mod geo;

@@ -5,11 +5,13 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod catalogue;
 pub mod database;
 pub mod entity;
 pub mod error;
 pub mod feed;
 pub mod id;
+pub mod matching;
 pub mod page;
 pub mod people;
 pub mod rows;

@@ -1,3 +1,5 @@
 //! The pure engine from outside.
 
+mod absorption;
+mod lifecycle;
 mod matching;

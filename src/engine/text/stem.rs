@@ -210,7 +210,13 @@ fn doubt(reading: &Reading) -> u32 {
     if let [first, second, ..] = letters
         && !is_vowel(*first)
         && !is_vowel(*second)
-        && !matches!((first, second), (b's' | b'k' | b'p' | b't' | b'b' | b'g' | b'd' | b'f', b'r' | b'l') | (b'n', b'g' | b'y') | (b's', b't' | b'p' | b'k' | b'y') | (b'k', b'h'))
+        && !matches!(
+            (first, second),
+            (b's' | b'k' | b'p' | b't' | b'b' | b'g' | b'd' | b'f', b'r' | b'l')
+                | (b'n', b'g' | b'y')
+                | (b's', b't' | b'p' | b'k' | b'y')
+                | (b'k', b'h')
+        )
     {
         doubt += 20;
     }

@@ -1,0 +1,91 @@
+//! What the installation knows of units, regions and wages: the facts in the binary, overlaid by imports.
+
+use crate::app::error::AppError;
+use crate::engine::catalogue::{Catalogue, Equivalence, Unit};
+use crate::engine::facts::{RegionFact, SchemeFact, WageFact};
+use crate::engine::geo::{Point, RegionCode};
+use crate::engine::money::Rupiah;
+use crate::engine::regions::Regions;
+use crate::engine::unit_code::UnitCode;
+use crate::store::catalogue;
+use crate::store::database::Connection;
+use crate::store::entity::{minimum_wage, region, scheme, unit, unit_link};
+
+/// Units, regions and wages as they are now. Immutable: a change makes a new one.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// Competency units and schemes.
+    pub catalogue: Catalogue,
+    /// Regions and minimum wages.
+    pub regions: Regions,
+}
+
+impl Knowledge {
+    /// The facts in the binary overlaid by the rows of a database.
+    pub(in crate::app) async fn load<C: Connection>(db: &C) -> Result<Self, AppError> {
+        let links = catalogue::links(db).await?;
+        let catalogue = Catalogue::starter()
+            .with_units(catalogue::units(db).await?.iter().filter_map(unit_of))
+            .with_equivalences(links.iter().filter_map(link_of))
+            .with_schemes(catalogue::schemes(db).await?.into_iter().map(scheme_of));
+        let starter = Regions::starter();
+        let imported: Vec<RegionFact> = catalogue::regions(db).await?.iter().filter_map(|row| region_of(row, &starter)).collect();
+        let wages: Vec<WageFact> = catalogue::wages(db).await?.iter().filter_map(wage_of).collect();
+        Ok(Self { catalogue, regions: starter.with_regions(imported).with_wages(wages) })
+    }
+
+    /// A region's name, or its code where the name is not known.
+    #[must_use]
+    pub fn region_name(&self, code: &str) -> String {
+        RegionCode::parse(code).and_then(|code| self.regions.get(&code).map(|fact| fact.name.clone())).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// The title of a unit, or its code where it is not in the catalogue.
+    #[must_use]
+    pub fn unit_title(&self, code: &UnitCode) -> String {
+        self.catalogue.get(code).map_or_else(|| code.as_str().to_owned(), |unit| unit.title.clone())
+    }
+}
+
+fn unit_of(row: &unit::Model) -> Option<Unit> {
+    let unit = Unit::new(&row.written, &row.title, row.sector.as_deref().unwrap_or_default())?;
+    Some(Unit { decree: row.decree.clone(), ..unit })
+}
+
+fn link_of(row: &unit_link::Model) -> Option<Equivalence> {
+    Some(Equivalence {
+        left: UnitCode::parse(&row.left_code)?,
+        right: UnitCode::parse(&row.right_code)?,
+        factor_hundredths: u16::try_from(row.factor_hundredths).ok()?,
+        reviewed: row.reviewed,
+    })
+}
+
+fn scheme_of(row: scheme::Model) -> SchemeFact {
+    SchemeFact {
+        code: row.code,
+        title: row.title,
+        kind: row.kind.unwrap_or_default(),
+        field: row.sector.unwrap_or_default(),
+        profession: String::new(),
+    }
+}
+
+fn region_of(row: &region::Model, known: &Regions) -> Option<RegionFact> {
+    let code = RegionCode::parse(&row.code)?;
+    let regency = known.regency_of(&code).map(|fact| fact.name.clone()).unwrap_or_default();
+    let province = RegionCode::parse(code.province()).and_then(|code| known.get(&code).map(|fact| fact.name.clone())).unwrap_or_default();
+    let point = Point { latitude: row.latitude?, longitude: row.longitude? };
+    Some(RegionFact { code, name: row.name.clone(), regency, province, point })
+}
+
+fn wage_of(row: &minimum_wage::Model) -> Option<WageFact> {
+    Some(WageFact {
+        region: RegionCode::parse(&row.region_code)?,
+        year: row.year,
+        sector: None,
+        amount: Rupiah::new(row.amount)?,
+        valid_from: row.valid_from,
+        basis: row.basis.clone().unwrap_or_default(),
+    })
+}
