@@ -4,7 +4,7 @@ use super::world::any_candidate;
 use super::*;
 use proptest::prelude::*;
 use serap::engine::matching::RowDamage;
-use serap::engine::matching::row::{VERSION, pack, unpack};
+use serap::engine::matching::row::{KnownCodes, VERSION, pack, unpack, unpack_with};
 
 proptest! {
     #[test]
@@ -31,6 +31,15 @@ proptest! {
         prop_assert_eq!(unpack(&bytes[..at]).is_err(), true);
         bytes[at] ^= 1 << bit;
         let _ = unpack(&bytes);
+    }
+}
+
+#[test]
+fn rows_read_together_are_read_as_rows_read_alone() {
+    let people = [holder(1, &[SEW, PATTERN]), holder(2, &["LOKAL.sulam pita", SEW]), holder(3, &[])];
+    let mut known = KnownCodes::default();
+    for person in people {
+        assert_eq!(unpack_with(&mut known, &pack(&person)), Ok(person));
     }
 }
 
