@@ -93,7 +93,9 @@ proptest! {
     }
 
     #[test]
-    fn claims_change_neither_score_nor_eligibility(person in any_candidate(0..9), claimed in any_unit(), (policy, demand) in any_question()) {
+    fn claims_change_neither_score_nor_eligibility(
+        person in any_candidate(0..9), claimed in any_unit(), (policy, demand) in any_question(),
+    ) {
         let mut boastful = person.clone();
         boastful.claimed_units.push(claimed);
         let total = |person: &Candidate| score(person, &demand, &policy, today()).map(|score| score.total_hundredths);

@@ -25,7 +25,9 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_row_is_read_or_refused_and_a_cut_one_refused(person in any_candidate(0..9), at in any::<prop::sample::Index>(), bit in 0_u8..8) {
+    fn a_damaged_row_is_read_or_refused_and_a_cut_one_refused(
+        person in any_candidate(0..9), at in any::<prop::sample::Index>(), bit in 0_u8..8,
+    ) {
         let mut bytes = pack(&person);
         let at = at.index(bytes.len());
         prop_assert_eq!(unpack(&bytes[..at]).is_err(), true);
