@@ -98,7 +98,7 @@ impl Proof {
         self.expires.is_some_and(|last| last < day)
     }
 
-    /// Levels below the one asked; an unstated level is one short, by DECISIONS 17.
+    /// Levels below the one asked; an unstated level never fails, but counts as one short.
     pub(super) fn levels_short(self, asked: Option<u8>) -> u8 {
         asked.map_or(0, |asked| self.level.map_or(1, |level| asked.saturating_sub(level)))
     }

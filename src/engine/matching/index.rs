@@ -57,7 +57,7 @@ pub struct Opening {
 }
 
 /// Below this many slots one thread is faster than sharing the work out.
-const CHUNK: usize = 16_384;
+const WORTH_SHARING: usize = 32_768;
 
 impl Index {
     /// An index of these candidates; of several with one id the last stays.
@@ -132,8 +132,8 @@ impl Index {
     #[must_use]
     pub fn near_misses(&self, demand: &Demand, policy: &Policy, today: NaiveDate, limit: usize) -> Vec<NearMiss> {
         let terms = Terms::new(demand, policy, today);
-        let key = |finding: &Finding, candidate: &Candidate, terms: &Terms<'_>| {
-            (finding.unmet > 0).then(|| key_of(finding, candidate, terms).map(|key| (finding.unmet, key))).flatten()
+        let key = |finding: &Finding, entry: &Entry, terms: &Terms<'_>| {
+            (finding.unmet > 0).then(|| key_of(finding, entry, terms).map(|key| (finding.unmet, key))).flatten()
         };
         let (keys, _, _) = self.scan(&terms, MOST_MISSING, limit, None, key).finish();
         let near_miss = |(_, key): &(usize, Key)| self.candidate(key.graduate).map(|candidate| near_miss(candidate, &terms));
@@ -152,7 +152,7 @@ impl Index {
         lacking: usize,
         limit: usize,
         after: Option<K>,
-        key: impl Fn(&Finding, &Candidate, &Terms<'_>) -> Option<K> + Sync,
+        key: impl Fn(&Finding, &Entry, &Terms<'_>) -> Option<K> + Sync,
     ) -> Collector<K> {
         let empty = || Collector::new(limit, after);
         let part = |layer: &Layer, slots: &[usize]| {
@@ -160,7 +160,7 @@ impl Index {
             let mut found = empty();
             for slot in slots.iter().copied().filter(|slot| !layer.is_dead(*slot)) {
                 let finding = scan.examine(slot, lacking).zip(scan.entry(slot));
-                if let Some(key) = finding.and_then(|(finding, entry)| key(&finding, &entry.candidate, terms)) {
+                if let Some(key) = finding.and_then(|(finding, entry)| key(&finding, entry, terms)) {
                     found.push(key);
                 }
             }
@@ -168,10 +168,12 @@ impl Index {
         };
         let layers = self.layers.iter().map(|layer| {
             let pool = layer.segment.pool(terms, lacking);
-            if pool.len() < CHUNK * 2 {
+            if pool.len() < WORTH_SHARING {
                 part(layer, &pool)
             } else {
-                pool.par_chunks(CHUNK).map(|slots| part(layer, slots)).reduce(empty, Collector::merge)
+                // Each part measures its districts anew, so there are only as many parts as threads.
+                let share = pool.len().div_ceil(rayon::current_num_threads().max(1));
+                pool.par_chunks(share).map(|slots| part(layer, slots)).reduce(empty, Collector::merge)
             }
         });
         layers.fold(empty(), Collector::merge)
@@ -279,11 +281,14 @@ fn near_miss(candidate: &Candidate, terms: &Terms<'_>) -> NearMiss {
 }
 
 /// Where a finding stands in the list. Always somewhere: the option is for lists that leave findings out.
-fn key_of(finding: &Finding, candidate: &Candidate, terms: &Terms<'_>) -> Option<Key> {
-    let graduate = candidate.graduate;
+///
+/// The entry is opened only where nothing can be scored: everything else lies in the finding, close at hand.
+fn key_of(finding: &Finding, entry: &Entry, terms: &Terms<'_>) -> Option<Key> {
+    let graduate = finding.graduate;
+    let affinity = || terms.affinity(&entry.candidate.occupations, entry.candidate.trade.as_deref());
     Some(match finding.score {
         _ if finding.objects => Key::unranked(graduate),
         Some(score) => Key::new(score, finding.metres, 0, graduate),
-        None => Key::new(terms.affinity(&candidate.occupations, candidate.trade.as_deref()), finding.metres, finding.wait_days, graduate),
+        None => Key::new(affinity(), finding.metres, finding.wait_days, graduate),
     })
 }

@@ -10,6 +10,7 @@ use crate::engine::matching::candidate::{Candidate, HeldUnit};
 use crate::engine::money::Rupiah;
 use crate::engine::unit_code::UnitCode;
 use chrono::{Datelike, NaiveDate};
+use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
 /// The layout this build writes and the only one it reads.
@@ -63,7 +64,19 @@ pub fn pack(candidate: &Candidate) -> Vec<u8> {
 
 /// The candidate that bytes from [`pack`] hold.
 pub fn unpack(bytes: &[u8]) -> Result<Candidate, RowDamage> {
-    let mut reader = Reader { rest: bytes };
+    unpack_with(&mut KnownCodes::default(), bytes)
+}
+
+/// Unit codes already read, so that reading many rows parses each code once.
+#[derive(Debug, Default)]
+pub struct KnownCodes(FxHashMap<String, UnitCode>);
+
+/// Rows of any installation name far fewer codes; beyond this many the rest are simply parsed.
+const MOST_KNOWN: usize = 1 << 17;
+
+/// As [`unpack`], for many rows: codes met before are not parsed again.
+pub fn unpack_with(known: &mut KnownCodes, bytes: &[u8]) -> Result<Candidate, RowDamage> {
+    let mut reader = Reader { rest: bytes, known };
     let version = reader.byte()?;
     if version != VERSION {
         return Err(RowDamage::Version(version));
@@ -193,11 +206,12 @@ fn length(items: usize) -> u64 {
 }
 
 /// Reads from the front of untrusted bytes.
-struct Reader<'a> {
+struct Reader<'a, 'k> {
     rest: &'a [u8],
+    known: &'k mut KnownCodes,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     fn take(&mut self, count: usize) -> Result<&'a [u8], RowDamage> {
         let (taken, rest) = self.rest.split_at_checked(count).ok_or(RowDamage::Short)?;
         self.rest = rest;
@@ -250,14 +264,25 @@ impl<'a> Reader<'a> {
         if on_earth { Ok(place) } else { Err(RowDamage::Field("place")) }
     }
 
-    fn text(&mut self) -> Result<String, RowDamage> {
+    fn str(&mut self) -> Result<&'a str, RowDamage> {
         let count = usize::try_from(self.number()?).ok().ok_or(RowDamage::Short)?;
-        let text = std::str::from_utf8(self.take(count)?).ok().ok_or(RowDamage::Field("text"))?;
-        Ok(text.to_owned())
+        std::str::from_utf8(self.take(count)?).ok().ok_or(RowDamage::Field("text"))
+    }
+
+    fn text(&mut self) -> Result<String, RowDamage> {
+        self.str().map(str::to_owned)
     }
 
     fn code(&mut self) -> Result<UnitCode, RowDamage> {
-        UnitCode::parse(&self.text()?).ok_or(RowDamage::Field("unit"))
+        let text = self.str()?;
+        if let Some(code) = self.known.0.get(text) {
+            return Ok(code.clone());
+        }
+        let code = UnitCode::parse(text).ok_or(RowDamage::Field("unit"))?;
+        if self.known.0.len() < MOST_KNOWN && text.len() < 200 {
+            self.known.0.insert(text.to_owned(), code.clone());
+        }
+        Ok(code)
     }
 
     fn unit(&mut self) -> Result<HeldUnit, RowDamage> {

@@ -37,6 +37,7 @@ struct Held {
 /// Where a candidate's facts lie.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
+    graduate: GraduateId,
     standing: Standing,
     held_from: usize,
     held_to: usize,
@@ -101,7 +102,13 @@ impl Segment {
                 self.places.len()
             })
         });
-        self.slots.push(Slot { standing: Standing::of(candidate), held_from, held_to: self.held.len(), place });
+        self.slots.push(Slot {
+            graduate: candidate.graduate,
+            standing: Standing::of(candidate),
+            held_from,
+            held_to: self.held.len(),
+            place,
+        });
     }
 
     fn number_of(&mut self, code: &UnitCode) -> u32 {
@@ -170,6 +177,8 @@ struct Target {
 /// What a scan finds out about one eligible candidate.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Finding {
+    /// Who.
+    pub(super) graduate: GraduateId,
     /// Required units that are not proved.
     pub(super) unmet: usize,
     /// The score; `None` where nothing can be assessed or the person objects to being ranked.
@@ -217,7 +226,7 @@ impl<'a> Scan<'a> {
 
     /// What there is to say about a slot, or `None` if the predicate excludes it or it lacks more than `lacking` units.
     pub(super) fn examine(&mut self, slot: usize, lacking: usize) -> Option<Finding> {
-        let Slot { standing, held_from, held_to, place } = *self.segment.slots.get(slot)?;
+        let Slot { graduate, standing, held_from, held_to, place } = *self.segment.slots.get(slot)?;
         self.weigh(held_from, held_to);
         let unmet = self.unmet(lacking)?;
         let metres = self.metres_to(place);
@@ -228,7 +237,7 @@ impl<'a> Scan<'a> {
         let score = scored.then(|| self.total(&standing, metres));
         let late = |from| context::days_late(from, self.terms.begins);
         let wait_days = standing.available_from.map_or(u32::MAX, late);
-        Some(Finding { unmet, score, metres, objects: standing.objects_to_ranking, wait_days })
+        Some(Finding { graduate, unmet, score, metres, objects: standing.objects_to_ranking, wait_days })
     }
 
     pub(super) fn entry(&self, slot: usize) -> Option<&'a Entry> {

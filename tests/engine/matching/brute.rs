@@ -85,6 +85,13 @@ fn near_by_definition(people: &People, demand: &Demand, policy: &Policy) -> Vec<
     near.into_iter().map(|(_, item)| item.graduate).collect()
 }
 
+/// Batches of changes as a feed brings them: who stands anew, and who is gone.
+fn any_steps() -> impl Strategy<Value = Vec<(Vec<Candidate>, Vec<GraduateId>)>> {
+    let upserts = prop::collection::vec(any_candidate(0..80), 0..12);
+    let removals = prop::collection::vec((0_u128..80).prop_map(graduate), 0..6);
+    prop::collection::vec((upserts, removals), 0..8)
+}
+
 proptest! {
     #[test]
     fn case_h7_the_index_gives_what_asking_one_by_one_gives(
@@ -121,7 +128,7 @@ proptest! {
     #[test]
     fn changes_give_what_building_anew_gives(
         first in prop::collection::vec(any_candidate(0..40), 0..50),
-        steps in prop::collection::vec((prop::collection::vec(any_candidate(0..80), 0..12), prop::collection::vec((0_u128..80).prop_map(graduate), 0..6)), 0..8),
+        steps in any_steps(),
         (policy, demand) in any_question(),
     ) {
         let mut index = Index::build(first.iter().cloned());

@@ -3,7 +3,7 @@
 use super::world::{any_candidate, any_certificate, any_question, any_unit};
 use super::*;
 use proptest::prelude::*;
-use serap::engine::matching::{Contribution, Factor, check, coverage, on_list, score};
+use serap::engine::matching::{Contribution, Factor, PolicyDraft, check, coverage, on_list, score};
 
 fn sum(contributions: &[Contribution], of: impl Fn(&Contribution) -> u32) -> u32 {
     contributions.iter().map(of).sum()
@@ -93,7 +93,9 @@ proptest! {
     }
 
     #[test]
-    fn claims_change_neither_score_nor_eligibility(person in any_candidate(0..9), claimed in any_unit(), (policy, demand) in any_question()) {
+    fn claims_change_neither_score_nor_eligibility(
+        person in any_candidate(0..9), claimed in any_unit(), (policy, demand) in any_question(),
+    ) {
         let mut boastful = person.clone();
         boastful.claimed_units.push(claimed);
         let total = |person: &Candidate| score(person, &demand, &policy, today()).map(|score| score.total_hundredths);
@@ -111,6 +113,32 @@ proptest! {
         asked.sort();
         asked.dedup();
         prop_assert_eq!(told, asked);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn case_h5_rounding_holds_for_every_mix_of_full_and_partial_lines(
+        lines in prop::collection::vec((1_u16..8, prop_oneof![Just(None), Just(Some(100_u16)), (1_u16..100).prop_map(Some)]), 1..14),
+        units_weight in 7000_i64..=7020,
+    ) {
+        let draft = PolicyDraft { units_weight, distance_weight: Some(8200 - units_weight), ..PolicyDraft::default() };
+        let policy = Policy::validate(draft).unwrap();
+        let codes: Vec<String> = (1..=lines.len()).map(|number| format!("C.141110.{number:03}.01")).collect();
+        let held: Vec<&str> = codes.iter().zip(&lines).filter(|(_, line)| line.1.is_some()).map(|(code, _)| code.as_str()).collect();
+        let mut demand = vacancy(&[], &codes.iter().map(String::as_str).collect::<Vec<_>>());
+        for (line, (weight, factor)) in demand.lines.iter_mut().zip(&lines) {
+            (line.weight, line.accepts[0].factor_hundredths) = (*weight, factor.unwrap_or(100));
+        }
+        let score = score(&holder(1, &held), &demand, &policy, today()).unwrap();
+        prop_assert_eq!(sum(&score.contributions, |c| c.points_hundredths), score.total_hundredths);
+        prop_assert_eq!(sum(&score.contributions, |c| c.max_hundredths), 10_000);
+        prop_assert!(score.contributions.iter().all(|c| c.points_hundredths <= c.max_hundredths));
+        for (contribution, (_, factor)) in score.contributions.iter().zip(&lines) {
+            prop_assert!(factor.is_some() || contribution.points_hundredths == 0);
+        }
     }
 }
 

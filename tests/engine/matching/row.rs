@@ -4,7 +4,7 @@ use super::world::any_candidate;
 use super::*;
 use proptest::prelude::*;
 use serap::engine::matching::RowDamage;
-use serap::engine::matching::row::{VERSION, pack, unpack};
+use serap::engine::matching::row::{KnownCodes, VERSION, pack, unpack, unpack_with};
 
 proptest! {
     #[test]
@@ -25,12 +25,23 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_row_is_read_or_refused_and_a_cut_one_refused(person in any_candidate(0..9), at in any::<prop::sample::Index>(), bit in 0_u8..8) {
+    fn a_damaged_row_is_read_or_refused_and_a_cut_one_refused(
+        person in any_candidate(0..9), at in any::<prop::sample::Index>(), bit in 0_u8..8,
+    ) {
         let mut bytes = pack(&person);
         let at = at.index(bytes.len());
         prop_assert_eq!(unpack(&bytes[..at]).is_err(), true);
         bytes[at] ^= 1 << bit;
         let _ = unpack(&bytes);
+    }
+}
+
+#[test]
+fn rows_read_together_are_read_as_rows_read_alone() {
+    let people = [holder(1, &[SEW, PATTERN]), holder(2, &["LOKAL.sulam pita", SEW]), holder(3, &[])];
+    let mut known = KnownCodes::default();
+    for person in people {
+        assert_eq!(unpack_with(&mut known, &pack(&person)), Ok(person));
     }
 }
 
