@@ -62,11 +62,12 @@ impl UnitCode {
                 slug.push('-');
             }
         }
-        let slug = slug.trim_end_matches('-');
+        // Cut before the trim: a slug that ends in `-` would be read back as another code.
+        let slug = slug.get(..120).unwrap_or(&slug).trim_end_matches('-');
         if slug.is_empty() {
             return None;
         }
-        let text = format!("{}{}", Self::LOCAL, slug.get(..120).unwrap_or(slug));
+        let text = format!("{}{slug}", Self::LOCAL);
         Some(Self { family_len: text.len(), text, version: 0 })
     }
 

@@ -4,6 +4,7 @@ use sea_orm::sea_query::{ArrayType, ColumnType, Nullable, StringLen, ValueType, 
 use sea_orm::{ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, Value};
 use uuid::Uuid;
 
+use crate::engine::absorption::event::Act;
 use crate::engine::id::*;
 use crate::engine::kinds::*;
 use crate::engine::lifecycle::{OfferState, PlacementState, ReferralState, VacancyState};
@@ -142,6 +143,7 @@ stored_id!(
 );
 
 stored_code!(
+    Act,
     Role,
     Sex,
     CertificateKind,

@@ -2,6 +2,10 @@
 //!
 //! GET changes nothing: chat apps and scanners fetch links. A form's POST decides.
 
+pub mod offer;
+pub mod setup;
+pub mod verify;
+
 use actix_web::web::ServiceConfig;
 
 /// Pages that stand in the OpenAPI document too.

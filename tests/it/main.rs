@@ -13,3 +13,17 @@
 mod support;
 
 mod accounts;
+mod catalogue;
+mod certificates;
+mod classes;
+mod imports;
+mod matches;
+mod offers;
+mod outcomes;
+mod partners;
+mod people;
+mod placements;
+mod races;
+mod referrals;
+mod reports;
+mod vacancies;

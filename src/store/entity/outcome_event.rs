@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::engine::absorption::event::Act;
 use crate::engine::id::{AccountId, CommitmentId, EmployerId, FileId, GraduateId, ImportId, OfficeId, OutcomeId, PersonId, PlacementId};
 use crate::engine::kinds::{Contract, EvidenceLevel, OutcomeKind, OutcomeSource};
 use crate::engine::money::WageUnit;
@@ -15,7 +16,7 @@ pub struct Model {
     pub person_id: PersonId,
     pub graduate_id: GraduateId,
     pub office_id: OfficeId,
-    pub act: String,
+    pub act: Act,
     pub kind: OutcomeKind,
     pub placement_id: Option<PlacementId>,
     pub about_id: Option<OutcomeId>,

@@ -1,0 +1,1 @@
+//! Units, schemes, regions.

@@ -1,0 +1,1 @@
+//! Certificates: of one person, of a whole class, revoked, verified.

@@ -1,0 +1,1 @@
+//! Programmes, batches, rolls and results.

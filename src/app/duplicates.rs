@@ -1,0 +1,1 @@
+//! Proposals of records that may be one person.

@@ -1,0 +1,1 @@
+//! Frozen lists and decisions on them.

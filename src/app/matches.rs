@@ -1,0 +1,1 @@
+//! Match lists, near misses, the other direction.

@@ -1,0 +1,1 @@
+//! Outcome events told, verified, retracted.

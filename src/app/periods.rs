@@ -1,0 +1,1 @@
+//! Closed periods and their revisions.

@@ -1,0 +1,1 @@
+//! Absorption, commitments and other reports.

@@ -1,0 +1,1 @@
+//! From a company’s words to competency units.

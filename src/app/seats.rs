@@ -1,0 +1,1 @@
+//! The seat and the hours: two conditional updates.

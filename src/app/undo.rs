@@ -1,0 +1,1 @@
+//! Undoing an answer within its window.

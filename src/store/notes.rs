@@ -1,0 +1,1 @@
+//! Notes, evidence files, consents.

@@ -1,0 +1,1 @@
+//! Outcome events and follow-up.

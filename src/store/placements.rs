@@ -1,0 +1,1 @@
+//! Placements and the seats and hours they hold.

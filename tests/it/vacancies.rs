@@ -1,0 +1,1 @@
+//! Vacancies over HTTP.
