@@ -5,7 +5,9 @@
 
 use crate::coded_enum;
 
+pub mod date;
 pub mod import;
+pub mod invitation;
 pub mod refusal;
 
 coded_enum! {
