@@ -61,6 +61,8 @@ texts! {
             | "This cannot be read as a name. Write the name in letters, at most 200.",
         NikReadAsNumber = "NIK terbaca sebagai angka, digit bisa hilang. Ubah format kolom menjadi Teks, lalu ketik ulang 16 digitnya."
             | "The NIK was read as a number, digits may be lost. Format the column as Text and type its 16 digits again.",
+        NikLastDigitsLost { count: usize } = "Semua {count} NIK berakhir dengan 0: kolomnya pernah menjadi angka dan digit terakhir hilang. Ubah format kolom menjadi Teks, lalu ketik ulang NIK."
+            | "All {count} NIKs end in 0: the column was numeric once and the last digits are lost. Format it as Text and type the NIKs again.",
         NikNotSixteenDigits { digits: usize } = "NIK harus 16 digit; di sini terbaca {digits}. Salin ulang dari KTP."
             | "A NIK has 16 digits; {digits} were read here. Copy it again from the identity card.",
         NikNoSuchDate = "Digit tanggal di NIK bukan tanggal yang ada. Periksa digit ke-7 sampai ke-12 pada KTP."
@@ -95,6 +97,8 @@ texts! {
             | "Certificate number {number} stands in row {first} and row {second}. Each certificate has its own number; correct one.",
         DuplicateCode { code: String, first: u32, second: u32 } = "Kode {code} ada di baris {first} dan baris {second}. Hapus atau perbaiki salah satu."
             | "Code {code} stands in row {first} and row {second}. Delete or correct one.",
+        SameAgain { first: u32 } = "Baris ini mengulang baris {first} dan dilewati."
+            | "This row repeats row {first} and is skipped.",
         ResultNotUnderstood = "Hasil tidak terbaca. Tulis Lulus, Tidak Lulus, atau Dalam Proses."
             | "The result cannot be read. Write Lulus (passed), Tidak Lulus (failed) or Dalam Proses (in progress).",
         AssessmentNotUnderstood = "Hasil unit tidak terbaca. Tulis K (kompeten) atau BK (belum kompeten), atau kosongkan."

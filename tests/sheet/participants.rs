@@ -31,6 +31,16 @@ fn case_e2_a_nik_in_a_numeric_cell_is_refused() {
     }
 }
 
+#[test]
+fn case_e2_a_whole_column_that_lost_its_last_digits_is_refused() {
+    let row = |serial: u32| format!("Rekaan;351317520498{serial}\n");
+    let lost: String = (1..=5).map(|n| row(9000 + 10 * n)).collect();
+    let parsed = class(&format!("Nama;NIK\n{lost}"));
+    assert!(parsed.rows.is_empty() && parsed.has_errors());
+    assert_eq!(codes(&parsed, 1), [ImportProblem::NikLastDigitsLost]);
+    assert_eq!(class(&format!("Nama;NIK\n{lost}{}", row(9001))).problems, []);
+}
+
 #[rstest]
 #[case("3,51301E+15", &[ImportProblem::NikReadAsNumber])]
 #[case("351317120498900", &[ImportProblem::NikNotSixteenDigits])]
@@ -238,6 +248,16 @@ fn unit_columns_take_k_and_bk() {
     assert_eq!(codes(&parsed, 1), [ImportProblem::UnitColumnNotUnderstood]);
     assert_eq!(codes(&parsed, 4), [ImportProblem::AssessmentNotUnderstood]);
     assert!(parsed.problems[1].column.starts_with("C.14GMT06.010.1"));
+}
+
+#[test]
+fn a_header_of_two_rows_is_joined() {
+    let parsed = class(
+        "NO;Nama;Unit Kompetensi;;Lahir;\n;;C.14GMT06.010.1;GAR.CM02.008.01;Tempat Lahir;Tanggal Lahir\n1;Siti;K;BK;Probolinggo;12/04/1998\n",
+    );
+    let row = &parsed.rows[0];
+    assert_eq!((parsed.problems.len(), row.unit_results.len(), row.person.birth_date), (0, 2, Some(day(1998, 4, 12))));
+    assert_eq!(class("Nama;Alamat\nPeserta;\nSri;Desa\n").rows.len(), 1, "a row of header words is a header");
 }
 
 #[test]
