@@ -19,6 +19,7 @@ pub mod vacancies;
 pub mod wages;
 pub mod write;
 
+mod claims;
 mod container;
 mod delimited;
 mod inflate;

@@ -7,9 +7,12 @@ use super::fields::{Fields, is_dash};
 use super::header;
 use super::participants::Parsed;
 use super::table::Table;
-use crate::engine::name::search_key;
+use crate::engine::name::likeness;
 use crate::engine::unit_code::UnitCode;
 use crate::words::import::RowProblem;
+
+/// From how alike two titles of one code are one title in two spellings.
+const SAME_TITLE: f64 = 0.85;
 
 /// One unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,13 +66,13 @@ fn unit(fields: &mut Fields<'_>, seen: &mut FxHashMap<UnitCode, (u32, String)>) 
         standing: fields.text(Column::Standing, 60),
         alternatives: fields.text(Column::Alternatives, 1_000).map(|text| parts(&text, &[';', '|', '\n'])).unwrap_or_default(),
     };
-    let (first, known_title) = seen.entry(row.code.clone()).or_insert_with(|| (row.row, search_key(&row.title)));
+    let (first, known_title) = seen.entry(row.code.clone()).or_insert_with(|| (row.row, row.title.clone()));
     let first = *first;
     if first == row.row {
         return fields.accept(row);
     }
-    if *known_title == search_key(&row.title) {
-        // One unit under two spellings of its code, as lists gathered from several sources have it.
+    if likeness(known_title, &row.title) > SAME_TITLE {
+        // One unit under two spellings, as lists gathered from several sources have it.
         fields.complain(Column::Code, RowProblem::SameAgain { first });
     } else {
         fields.complain(Column::Code, RowProblem::DuplicateCode { code: row.code.to_string(), first, second: row.row });

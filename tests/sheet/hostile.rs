@@ -44,6 +44,18 @@ fn an_absurd_text_count_is_refused(#[case] strings: &str, #[case] claimed: &str)
 }
 
 #[test]
+fn masses_of_small_things_are_refused() {
+    let limits = Limits { rows: 1_000, ..Limits::default() };
+    let texts = format!("<sst>{}</sst>", "<x:si/>".repeat(16_001));
+    let file = zip(&workbook_parts(&worksheet("", ""), Some(&texts), false));
+    let error = serap::sheet::read(&file, "x.xlsx", &limits).unwrap_err();
+    assert_eq!(error, ReadError::AbsurdTextCount { claimed: "16001".to_owned() });
+    let mut parts = workbook_parts(&worksheet("", ""), None, false);
+    parts[3] = Part::stored("xl/styles.xml", format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(70_000)));
+    assert!(matches!(refused(&zip(&parts)), ReadError::Damaged { .. }));
+}
+
+#[test]
 fn claims_hidden_in_another_encoding_are_refused() {
     let strings: Vec<u8> = "\u{feff}<sst uniqueCount=\"4000000000\"></sst>".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut parts = workbook_parts(&worksheet("", ""), None, false);
