@@ -201,7 +201,8 @@ fn completion_is_told_in_words(#[case] text: &str, #[case] completion: Option<Pa
 fn outcomes_of_old_sheets_are_read() {
     let parsed = class(
         "Nama;Status Kebekerjaan;Nama Perusahaan/Nama Usaha;Lokasi Penempatan (Kota/Kab);jabatan;Tanggal Penempatan\n\
-         Siti;Bekerja;CV Contoh;Kab. Probolinggo;Operator;16/11/2026\nSri;Belum Bekerja;CV Lama;;;\nTuti;Wirausaha;Jahit Rekaan;;;\nIda;Entah;;;;\nEni;;;;;\n",
+         Siti;Bekerja;CV Contoh;Kab. Probolinggo;Operator;16/11/2026\n\
+         Sri;Belum Bekerja;CV Lama;;;\nTuti;Wirausaha;Jahit Rekaan;;;\nIda;Entah;;;;\nEni;;;;;\n",
     );
     let kinds: Vec<_> = parsed.rows.iter().map(|row| row.outcome.as_ref().map(|outcome| outcome.kind)).collect();
     assert_eq!(kinds, [Some(OutcomeKind::OtherEmployer), Some(OutcomeKind::Seeking), Some(OutcomeKind::SelfEmployed), None]);
@@ -253,7 +254,8 @@ fn unit_columns_take_k_and_bk() {
 #[test]
 fn a_header_of_two_rows_is_joined() {
     let parsed = class(
-        "NO;Nama;Unit Kompetensi;;Lahir;\n;;C.14GMT06.010.1;GAR.CM02.008.01;Tempat Lahir;Tanggal Lahir\n1;Siti;K;BK;Probolinggo;12/04/1998\n",
+        "NO;Nama;Unit Kompetensi;;Lahir;\n\
+         ;;C.14GMT06.010.1;GAR.CM02.008.01;Tempat Lahir;Tanggal Lahir\n1;Siti;K;BK;Probolinggo;12/04/1998\n",
     );
     let row = &parsed.rows[0];
     assert_eq!((parsed.problems.len(), row.unit_results.len(), row.person.birth_date), (0, 2, Some(day(1998, 4, 12))));
@@ -269,7 +271,8 @@ fn title_rows_counters_and_signatures_are_no_participants() {
     );
     assert_eq!((parsed.rows.len(), parsed.problems.len()), (0, 0));
     let parsed = class(
-        "DAFTAR PESERTA;;;;\n\nNO;NO;Nama;NIK;Alamat\n1;2;3;4;5\n1;1;Siti;;Dusun\n2;2;Sri;;Desa\n;;;;\nJumlah;2;;;\n;;Mengetahui;;\n;;;;Kepala\n",
+        "DAFTAR PESERTA;;;;\n\nNO;NO;Nama;NIK;Alamat\n1;2;3;4;5\n\
+         1;1;Siti;;Dusun\n2;2;Sri;;Desa\n;;;;\nJumlah;2;;;\n;;Mengetahui;;\n;;;;Kepala\n",
     );
     let found: Vec<_> = parsed.rows.iter().map(|row| (row.row, row.person.name.as_str())).collect();
     assert_eq!(found, [(5, "Siti"), (6, "Sri")]);
