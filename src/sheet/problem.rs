@@ -113,6 +113,7 @@ import_problems! {
     NameMissing = "name_missing", Error, "No name.";
     NameNotUnderstood = "name_not_understood", Error, "Not a name.";
     NikReadAsNumber = "nik_read_as_number", Error, "The NIK is a number and may have lost digits.";
+    NikLastDigitsLost = "nik_last_digits_lost", Error, "Every NIK of the file ends in 0: a column once numeric.";
     NikNotSixteenDigits = "nik_not_sixteen_digits", Error, "The NIK has not 16 digits.";
     NikNoSuchDate = "nik_no_such_date", Error, "The date digits of the NIK name no day.";
     NikDisagreesWithBirthDate = "nik_disagrees_with_birth_date", Warning, "NIK and birth date tell different days.";
@@ -130,6 +131,7 @@ import_problems! {
     DuplicateNik = "duplicate_in_file", Error, "The same NIK in two rows.";
     DuplicateCertificate = "duplicate_certificate", Error, "The same certificate in two rows.";
     DuplicateCode = "duplicate_code", Error, "The same code in two rows.";
+    SameAgain = "same_again", Warning, "The row repeats another and is skipped.";
     ResultNotUnderstood = "result_not_understood", Error, "Not a result.";
     AssessmentNotUnderstood = "assessment_not_understood", Error, "Neither K nor BK.";
     CompletionNotUnderstood = "completion_not_understood", Warning, "Neither finished nor withdrawn.";
