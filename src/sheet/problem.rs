@@ -146,5 +146,7 @@ import_problems! {
     MoneyNotUnderstood = "money_not_understood", Error, "Not an amount.";
     RangeReversed = "range_reversed", Error, "The most is less than the least.";
     CertificateNumberMissing = "certificate_number_missing", Warning, "A certificate without its number.";
+    CertificateTaken = "certificate_number_taken", Error, "Another person holds this number of this issuer.";
+    ClassUnnamed = "class_unnamed", Error, "Neither the upload nor the row names the class.";
     EmployerUnknown = "employer_unknown", Error, "No such partner; perhaps another is meant.";
 }

@@ -146,6 +146,10 @@ texts! {
         EmployerUnknown { name: String, suggestion: String }
             = "Perusahaan \"{name}\" belum terdaftar. Mungkin maksudnya \"{suggestion}\"? Perbaiki nama, atau daftarkan dulu."
             | "The company \"{name}\" is not registered. Perhaps \"{suggestion}\" is meant? Correct the name, or register it first.",
+        CertificateTaken { number: String } = "Nomor sertifikat {number} sudah dipakai orang lain pada penerbit ini. Periksa nomornya."
+            | "The certificate number {number} belongs to somebody else at this issuer. Check the number.",
+        ClassUnnamed = "Baris ini tidak menyebut program, angkatan dan tanggalnya. Pilih angkatan saat mengunggah, atau lengkapi kolomnya."
+            | "This row does not name its programme, batch and dates. Choose the batch when uploading, or fill in the columns.",
     }
 }
 

@@ -130,7 +130,6 @@ refusals! {
     NameMalformed = Invalid "name_malformed" "Nama harus berisi huruf, paling banyak 200." | "A name has letters, at most 200 characters.",
     NikReadAsNumber = Invalid "nik_read_as_number" "NIK terbaca sebagai angka, digit bisa hilang; kirim sebagai teks." | "The NIK was read as a number, digits may be lost; send it as text.",
     NikNotSixteenDigits = Invalid "nik_not_sixteen_digits" "NIK harus 16 digit." | "A NIK has 16 digits.",
-    NikNoSuchDate = Invalid "nik_no_such_date" "Enam digit tanggal di NIK tidak ada di kalender." | "The date digits of the NIK name no day.",
     NikKnown = Conflict "nik_known" "NIK ini sudah terdaftar di kantor Anda." | "This NIK is already registered in your office.",
     PhoneNotUnderstood = Invalid "phone_not_understood" "Nomor telepon tidak dikenali." | "The telephone number is not understood.",
     EmailNotUnderstood = Invalid "email_not_understood" "Alamat surel tidak dikenali." | "The e-mail address is not understood.",
