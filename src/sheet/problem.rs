@@ -115,7 +115,7 @@ import_problems! {
     NikReadAsNumber = "nik_read_as_number", Error, "The NIK is a number and may have lost digits.";
     NikLastDigitsLost = "nik_last_digits_lost", Error, "Every NIK of the file ends in 0: a column once numeric.";
     NikNotSixteenDigits = "nik_not_sixteen_digits", Error, "The NIK has not 16 digits.";
-    NikNoSuchDate = "nik_no_such_date", Error, "The date digits of the NIK name no day.";
+    NikNoSuchDate = "nik_no_such_date", Warning, "The date digits of the NIK name no day.";
     NikDisagreesWithBirthDate = "nik_disagrees_with_birth_date", Warning, "NIK and birth date tell different days.";
     NikDisagreesWithSex = "nik_disagrees_with_sex", Warning, "NIK and sex disagree.";
     DateNotUnderstood = "date_not_understood", Error, "Not a date.";

@@ -146,7 +146,7 @@ refusals! {
     ParentConsentNeeded = Conflict "parent_consent_needed" "Di bawah 18 tahun: perlu persetujuan orang tua." | "Under 18: a parent's consent is needed.",
     FileTypeRefused = Invalid "file_type_refused" "Hanya PNG, JPEG atau PDF." | "Only PNG, JPEG or PDF.",
     FileMissing = Invalid "file_missing" "Berkas belum dilampirkan." | "No file was attached.",
-    FileUnreadable { problem: String } = Invalid "file_unreadable" "Berkas tidak dapat dibaca: {problem}" | "The file cannot be read: {problem}",
+    FileUnreadable = Invalid "file_unreadable" "Berkas tidak dapat dibaca." | "The file cannot be read.",
     ImportRejected = Conflict "import_rejected" "Berkas ini berisi baris yang perlu diperbaiki; tidak ada yang disimpan." | "The file has rows that need care; nothing was stored.",
 
     // ---- partners and vacancies

@@ -48,7 +48,7 @@ fn case_e2_a_whole_column_that_lost_its_last_digits_is_refused() {
 #[case("'3513175204989001", &[])]
 #[case("351317.520498.9001", &[])]
 #[case("-", &[])]
-fn a_nik_is_sixteen_digits_with_a_date(#[case] nik: &str, #[case] problems: &[ImportProblem]) {
+fn a_nik_is_sixteen_digits_and_a_strange_date_is_a_doubt(#[case] nik: &str, #[case] problems: &[ImportProblem]) {
     assert_eq!(codes(&with("NIK", nik), 2), problems);
 }
 

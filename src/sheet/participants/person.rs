@@ -75,10 +75,14 @@ pub(super) fn nik(fields: &mut Fields<'_>) -> Option<Nik> {
         Cell::Text(_) => Nik::parse(&shown),
     };
     let message = match read {
-        Ok(nik) => return Some(nik),
+        Ok(nik) => {
+            if !nik.has_a_day() {
+                fields.complain(Column::Nik, RowProblem::NikNoSuchDate);
+            }
+            return Some(nik);
+        }
         Err(NikProblem::ReadAsNumber) => RowProblem::NikReadAsNumber,
         Err(NikProblem::NotSixteenDigits) => RowProblem::NikNotSixteenDigits { digits: shown.bytes().filter(u8::is_ascii_digit).count() },
-        Err(NikProblem::NoSuchDate) => RowProblem::NikNoSuchDate,
     };
     fields.complain(Column::Nik, message);
     None
