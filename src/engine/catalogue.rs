@@ -189,11 +189,8 @@ impl Catalogue {
             .units
             .values()
             .filter_map(|unit| {
-                let by_code = if Some(&unit.code) == exact {
-                    2000
-                } else {
-                    u32::from(written_key(unit.code.as_str()).starts_with(&head)) * 1500
-                };
+                let by_code =
+                    if Some(&unit.code) == exact { 2000 } else { u32::from(written_key(unit.code.as_str()).starts_with(&head)) * 1500 };
                 let score = by_code + titles_score(unit, &wanted);
                 (score > 0).then_some((score, unit))
             })

@@ -139,8 +139,14 @@ impl Regions {
     }
 
     fn named(&self, name: &str, around: &str, within: Option<&RegionCode>, level: Option<usize>) -> Vec<RegionMatch<'_>> {
-        let places: Vec<&RegionFact> =
-            self.by_key.get(name).into_iter().flatten().filter_map(|place| self.regions.get(*place)).filter(|region| fits(region, around)).collect();
+        let places: Vec<&RegionFact> = self
+            .by_key
+            .get(name)
+            .into_iter()
+            .flatten()
+            .filter_map(|place| self.regions.get(*place))
+            .filter(|region| fits(region, around))
+            .collect();
         let alone = places.len() == 1;
         let sure = |region: &RegionFact| 6000 + bonus(region, around, within, level) + if alone { 1500 } else { 0 };
         places.iter().map(|region| RegionMatch { region, confidence_hundredths: sure(region).min(10_000) }).collect()

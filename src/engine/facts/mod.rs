@@ -100,7 +100,8 @@ pub struct WageFact {
 static UNITS: LazyLock<Vec<UnitFact>> = LazyLock::new(|| table::read(include_str!("../../../data/skkni/units.csv"), unit));
 static SCHEMES: LazyLock<Vec<SchemeFact>> =
     LazyLock::new(|| table::read(include_str!("../../../data/skkni/schemes_lsp_blk_surabaya_2026.csv"), scheme));
-static OCCUPATIONS: LazyLock<Vec<OccupationFact>> = LazyLock::new(|| table::read(include_str!("../../../data/bps/kbji2014.csv"), occupation));
+static OCCUPATIONS: LazyLock<Vec<OccupationFact>> =
+    LazyLock::new(|| table::read(include_str!("../../../data/bps/kbji2014.csv"), occupation));
 static INDUSTRIES: LazyLock<Vec<IndustryFact>> = LazyLock::new(|| {
     let mut all = table::read(include_str!("../../../data/bps/kbli_sections.csv"), industry);
     all.extend(table::read(include_str!("../../../data/bps/kbli_garment.csv"), industry));
