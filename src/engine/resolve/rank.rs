@@ -15,12 +15,15 @@ use crate::engine::text;
 const TRIGRAM_SHARE: f32 = 0.5;
 /// How many rows are looked at more closely, letter by letter.
 const SURVIVORS: usize = 60;
-/// What the closer look may add.
-const CLOSE_LOOK: f32 = 0.15;
+/// What the closer look may add; more where the question holds words that no row does, which are mostly typing mistakes.
+const CLOSE_LOOK: f32 = 0.1;
+const CLOSE_LOOK_AT_TYPOS: f32 = 0.35;
+/// What all surfaces of a concept together may add: a question often takes one word from each.
+const BAG: f32 = 0.3;
 /// The longest question read, in characters: no requirement line is longer.
 const LONGEST_QUESTION: usize = 400;
 
-/// What a row has in common with a question; each part from 0 to 1.
+/// What a row has in common with a question; the parts run from 0 to 1, the score a little beyond.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
     /// The row's place in the catalogue.
@@ -40,9 +43,12 @@ pub struct Hit {
 pub struct Ranker {
     lexicon: Lexicon,
     concepts: Vec<String>,
+    /// How many surfaces each concept has.
+    surfaces: Vec<u32>,
     rows: Vec<Row>,
     letters: Postings<u64>,
     roots: Postings<String>,
+    bags: Postings<String>,
     spelling: Spelling,
 }
 
@@ -63,19 +69,28 @@ impl Ranker {
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let (mut concepts, mut indexed) = (Vec::new(), Vec::new());
         let (mut letters, mut roots) = (Builder::default(), Builder::default());
+        let mut bags = Builder::default();
         for (concept, surface) in rows {
             let concept = *places.entry(concept.as_ref().to_owned()).or_insert_with(|| {
                 concepts.push(concept.as_ref().to_owned());
                 concepts.len() - 1
             });
             let folded = text::fold(surface.as_ref());
+            let terms = lexicon.terms(surface.as_ref());
             letters.add(trigrams(&folded));
-            roots.add(lexicon.terms(surface.as_ref()));
+            bags.add_to(concept, terms.clone());
+            roots.add(terms);
             indexed.push(Row { concept, folded });
+        }
+        let mut surfaces = vec![0; concepts.len()];
+        for row in &indexed {
+            if let Some(many) = surfaces.get_mut(row.concept) {
+                *many += 1;
+            }
         }
         let roots = roots.build();
         let spelling = Spelling::new(roots.terms.keys().cloned());
-        Self { lexicon, concepts, rows: indexed, letters: letters.build(), roots, spelling }
+        Self { lexicon, concepts, surfaces, rows: indexed, letters: letters.build(), roots, bags: bags.build(), spelling }
     }
 
     /// Concepts by likeness, best first, at most `top`; ties by concept.
@@ -111,30 +126,49 @@ impl Ranker {
     pub fn hits(&self, query: &str, roots: &[String], most: usize) -> Vec<Hit> {
         let folded = text::fold(query);
         let letters = self.letters.ask(count(trigrams(&folded)), self.rows.len(), |_| Vec::new());
-        let known = self.roots.ask(count(roots.to_vec()), self.rows.len(), |typed: &String| {
-            self.spelling.near(typed).into_iter().map(|(word, weight)| (word.to_owned(), weight)).collect()
-        });
+        let asked = count(roots.to_vec());
+        let near = self.stand_ins(roots);
+        let stand_ins = |typed: &String| near.get(typed).cloned().unwrap_or_default();
+        let bags = self.bags.ask(asked.clone(), self.concepts.len(), stand_ins);
+        let bag = |row: usize| {
+            let concept =
+                self.rows.get(row).map(|row| row.concept).filter(|concept| self.surfaces.get(*concept).is_some_and(|many| *many > 1))?;
+            bags.get(concept).map(|share| share.cosine)
+        };
+        let known = self.roots.ask(asked, self.rows.len(), stand_ins);
         let mut hits: Vec<Hit> = letters
             .iter()
             .zip(&known)
             .enumerate()
             .filter(|(_, (letters, known))| letters.cosine > 0.05 || known.cosine > 0.0)
-            .map(|(row, (letters, known))| Hit {
-                row,
-                letters: letters.cosine,
-                roots: known.cosine,
-                covered: known.covered,
-                score: TRIGRAM_SHARE * letters.cosine + (1.0 - TRIGRAM_SHARE) * known.cosine,
+            .map(|(row, (letters, known))| {
+                let own = TRIGRAM_SHARE * letters.cosine + (1.0 - TRIGRAM_SHARE) * known.cosine;
+                let score = own + BAG * bag(row).unwrap_or(own);
+                Hit { row, letters: letters.cosine, roots: known.cosine, covered: known.covered, score }
             })
             .collect();
         hits.sort_by(|left, right| self.order(left, right));
         hits.truncate(most);
+        self.look_closely(&mut hits, &folded, roots);
+        hits
+    }
+
+    /// Compares the first rows letter by letter with the question and orders anew.
+    fn look_closely(&self, hits: &mut [Hit], folded: &str, roots: &[String]) {
+        let look = if roots.iter().all(|root| self.roots.terms.contains_key(root)) { CLOSE_LOOK } else { CLOSE_LOOK_AT_TYPOS };
         for hit in hits.iter_mut().take(SURVIVORS) {
-            let alike = self.rows.get(hit.row).map_or(0.0, |row| strsim::normalized_damerau_levenshtein(&row.folded, &folded));
-            hit.score += CLOSE_LOOK * narrowed(alike);
+            let alike = self.rows.get(hit.row).map_or(0.0, |row| strsim::normalized_damerau_levenshtein(&row.folded, folded));
+            hit.score += look * narrowed(alike);
         }
         hits.sort_by(|left, right| self.order(left, right));
-        hits
+    }
+
+    /// What stands in for the roots that no row holds.
+    fn stand_ins<'a>(&self, roots: &'a [String]) -> FxHashMap<&'a String, Vec<(String, f32)>> {
+        let unknown = roots.iter().filter(|root| !self.roots.terms.contains_key(*root));
+        unknown
+            .map(|typed| (typed, self.spelling.near(typed).into_iter().map(|(word, trust)| (word.to_owned(), trust)).collect()))
+            .collect()
     }
 
     fn order(&self, left: &Hit, right: &Hit) -> std::cmp::Ordering {
@@ -177,6 +211,18 @@ impl<K> Default for Builder<K> {
 impl<K: Eq + Hash + Clone + Ord> Builder<K> {
     fn add(&mut self, terms: Vec<K>) {
         self.rows.push(count(terms));
+    }
+
+    /// Adds terms to the row of this number, making it if it is the next.
+    fn add_to(&mut self, row: usize, terms: Vec<K>) {
+        if self.rows.len() <= row {
+            self.rows.resize_with(row + 1, Vec::new);
+        }
+        if let Some(known) = self.rows.get_mut(row) {
+            let mut all: Vec<K> = known.drain(..).flat_map(|(term, times)| std::iter::repeat_n(term, usize::from(times))).collect();
+            all.extend(terms);
+            *known = count(all);
+        }
     }
 
     fn build(self) -> Postings<K> {

@@ -7,6 +7,8 @@
 #[derive(Debug, Clone)]
 struct Known {
     word: String,
+    /// Its consonants, as people write in a hurry: `mesin` -> `msn`.
+    skeleton: String,
     letters: u32,
     chars: usize,
 }
@@ -22,17 +24,26 @@ impl Spelling {
     pub(super) fn new(words: impl Iterator<Item = String>) -> Self {
         let mut known: Vec<Known> = words
             .filter(|word| word.len() >= 4 && word.bytes().any(|b| b.is_ascii_alphabetic()))
-            .map(|word| Known { letters: letters(&word), chars: word.chars().count(), word })
+            .map(|word| Known { letters: letters(&word), chars: word.chars().count(), skeleton: skeleton(&word), word })
             .collect();
         known.sort_by(|left, right| left.word.cmp(&right.word));
         Self { known }
+    }
+
+    /// Known words of the same consonants, if the typed word has hardly any vowel: `srvyr` is `surveyor`.
+    fn unvowelled(&self, typed: &str) -> Vec<(&str, f32)> {
+        let consonants = skeleton(typed);
+        if consonants.len() < 3 || consonants.len() + 1 < typed.len() {
+            return Vec::new();
+        }
+        self.known.iter().filter(|known| known.skeleton == consonants).take(3).map(|known| (known.word.as_str(), 0.8)).collect()
     }
 
     /// Known words within reach, nearest first, at most three, with a weight below one.
     pub(super) fn near(&self, typed: &str) -> Vec<(&str, f32)> {
         let length = typed.chars().count();
         let reach = match length {
-            0..=3 => return Vec::new(),
+            0..=3 => return self.unvowelled(typed),
             4..=7 => 1,
             8..=40 => 2,
             _ => return Vec::new(),
@@ -47,9 +58,16 @@ impl Spelling {
             .map(|known| (strsim::osa_distance(&known.word, typed), known.word.as_str()))
             .filter(|(edits, _)| *edits <= reach)
             .collect();
+        if near.is_empty() {
+            return self.unvowelled(typed);
+        }
         near.sort_unstable();
         near.into_iter().take(3).map(|(edits, word)| (word, if edits <= 1 { 0.85 } else { 0.6 })).collect()
     }
+}
+
+fn skeleton(word: &str) -> String {
+    word.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).collect()
 }
 
 fn letters(word: &str) -> u32 {
