@@ -44,6 +44,8 @@ fn dan_within_a_term_does_not_part_it() {
 #[case("shift malam", PhraseKind::Shift)]
 #[case("mulai kerja 1 Desember", PhraseKind::Start)]
 #[case("kirim lamaran ke WA", PhraseKind::Other)]
+#[case("punya motor sendiri", PhraseKind::Other)]
+#[case("servis sepeda motor", PhraseKind::Skill)]
 #[case("", PhraseKind::Other)]
 #[case("jahit busana wanita", PhraseKind::Skill)]
 #[case("menghitung gaji karyawan", PhraseKind::Skill)]

@@ -71,6 +71,8 @@ const CHARACTER: &str = "jujur disiplin rajin teliti ulet loyal ramah sopan sant
     semangat energik tanggung jawab bertanggung bertanggungjawab pekerja keras tinggi tahan tekanan honest hardworking discipline niat kerja giat \
     komunikatif mandiri berdedikasi dedikasi attitude baik sehat jasmani rohani adaptif dididik dilatih";
 const PAPERS: &str = "lamaran cv ktp kk skck hubungi wa whatsapp email kirim berkas fotokopi foto info apply contact telp hp interview";
+/// What a person should bring along.
+const OWNED: &str = "kendaraan motor sepeda laptop hp android pribadi sendiri bawa membawa";
 const VERBS_OF_PAY: &str = "hitung menghitung penghitungan perhitungan payroll slip administrasi";
 /// Pairs that "dan" does not part.
 const GLUED: [(&str, &str); 10] = [
@@ -134,6 +136,7 @@ pub fn kind_of(text: &str) -> PhraseKind {
 fn kind_of_rest(words: &[String], experience: bool) -> PhraseKind {
     let has = |list: &str| words.iter().any(|word| among(list, word));
     let idle = |word: &str| is_number(word) || !experience && (among(OPENERS, word) || stop::is_stop(word));
+    let brings = has("punya memiliki bawa membawa sendiri pribadi") && only(words, OWNED);
     if has(EDUCATION) && !has("guru instruktur les mengajar") {
         PhraseKind::Education
     } else if only(words, SEXES) || (has("khusus") && has(SEXES)) {
@@ -151,7 +154,8 @@ fn kind_of_rest(words: &[String], experience: bool) -> PhraseKind {
         PhraseKind::Looks
     } else if only(words, WAGES) {
         PhraseKind::Wage
-    } else if has("lamaran cv ktp skck hubungi whatsapp berkas wa") || only(words, PAPERS) || words.iter().all(|word| idle(word)) {
+    } else if brings || has("lamaran cv ktp skck hubungi whatsapp berkas wa") || only(words, PAPERS) || words.iter().all(|word| idle(word))
+    {
         PhraseKind::Other
     } else {
         PhraseKind::Skill

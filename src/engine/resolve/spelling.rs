@@ -1,7 +1,9 @@
 //! The nearest known word of a misspelt one.
 //!
-//! Edits are counted with transpositions (optimal string alignment): one in words of four to seven letters, two in longer ones. A shorter
-//! word has no typo: `las` is not `kas`.
+//! Edits are counted with transpositions (optimal string alignment): one in words of five to seven letters, two in longer ones. A shorter
+//! word has no typo (`las` is not `kas`), and neither has a word that Indonesian knows (`keras` is not `kemas`).
+
+use crate::engine::text;
 
 /// A known word with the letters it holds, for a quick first look.
 #[derive(Debug, Clone)]
@@ -43,8 +45,9 @@ impl Spelling {
     pub(super) fn near(&self, typed: &str) -> Vec<(&str, f32)> {
         let length = typed.chars().count();
         let reach = match length {
-            0..=3 => return self.unvowelled(typed),
-            4..=7 => 1,
+            0..=4 => return self.unvowelled(typed),
+            _ if text::is_known_root(typed) => return Vec::new(),
+            5..=7 => 1,
             8..=40 => 2,
             _ => return Vec::new(),
         };
