@@ -34,6 +34,7 @@ pub mod reports;
 pub mod schemes;
 pub mod sessions;
 pub mod trail;
+pub mod upload;
 pub mod vacancies;
 pub mod wire;
 

@@ -64,6 +64,12 @@ impl std::fmt::Display for Problem {
 }
 
 impl Problem {
+    /// One field is wrong.
+    #[must_use]
+    pub fn field(pointer: &str, refusal: Refusal) -> Self {
+        Self(AppError::field(pointer, refusal))
+    }
+
     fn refusal(&self) -> Refusal {
         match &self.0 {
             AppError::Refused(refusal) | AppError::Exists { refusal, .. } => refusal.clone(),
