@@ -33,6 +33,7 @@ pub mod regions;
 pub mod reports;
 pub mod schemes;
 pub mod sessions;
+pub mod span;
 pub mod trail;
 pub mod upload;
 pub mod vacancies;
