@@ -93,6 +93,7 @@ refusals! {
     FieldNotUnderstood { problem: String } = Invalid "field_not_understood" "Isian tidak dimengerti: {problem}." | "The field is not understood: {problem}.",
     TextRequired = Invalid "text_required" "Wajib diisi." | "This must not be empty.",
     TextTooLong { limit: usize } = Invalid "text_too_long" "Paling banyak {limit} huruf." | "At most {limit} characters.",
+    ListTooLong { limit: usize } = Invalid "list_too_long" "Paling banyak {limit} butir." | "At most {limit} entries.",
     NumberOutOfRange { low: i64, high: i64 } = Invalid "number_out_of_range" "Harus antara {low} dan {high}." | "It must lie between {low} and {high}.",
     CodeUnknown { allowed: String } = Invalid "code_unknown" "Pilihan tidak dikenal; yang berlaku: {allowed}." | "Unknown value; allowed are: {allowed}.",
     DateOrder = Invalid "date_order" "Tanggal akhir tidak boleh mendahului tanggal awal." | "The end must not come before the start.",
@@ -131,7 +132,11 @@ refusals! {
     NikReadAsNumber = Invalid "nik_read_as_number" "NIK terbaca sebagai angka, digit bisa hilang; kirim sebagai teks." | "The NIK was read as a number, digits may be lost; send it as text.",
     NikNotSixteenDigits = Invalid "nik_not_sixteen_digits" "NIK harus 16 digit." | "A NIK has 16 digits.",
     NikNoSuchDate = Invalid "nik_no_such_date" "Enam digit tanggal di NIK tidak ada di kalender." | "The date digits of the NIK name no day.",
-    NikKnown = Conflict "nik_known" "NIK ini sudah terdaftar di kantor Anda." | "This NIK is already registered in your office.",
+    NikKnown { ask: String } = Conflict "nik_known"
+        "NIK ini sudah terdaftar di kantor Anda; tanyakan kepada {ask}." | "This NIK is already registered in your office; ask {ask}.",
+    NikKnownElsewhere { office: String } = Conflict "nik_known_elsewhere"
+        "NIK ini terdaftar juga pada {office}; hubungi kantor itu." | "This NIK is registered with {office} too; ask that office.",
+    PersonErased = Conflict "person_erased" "Data pribadi orang ini sudah dihapus." | "This person's data has been erased.",
     PhoneNotUnderstood = Invalid "phone_not_understood" "Nomor telepon tidak dikenali." | "The telephone number is not understood.",
     EmailNotUnderstood = Invalid "email_not_understood" "Alamat surel tidak dikenali." | "The e-mail address is not understood.",
     BirthDateTwoDigitYear = Invalid "birth_date_two_digit_year" "Tulis tahun 4 digit." | "Write the year with four digits.",
@@ -142,6 +147,10 @@ refusals! {
     CertificateRevoked = Conflict "certificate_revoked" "Sertifikat ini sudah dicabut." | "This certificate is already revoked.",
     AlreadyParticipant = Conflict "already_participant" "Orang ini sudah ada di angkatan ini." | "This person is already in this batch.",
     BatchFull { capacity: i32 } = Conflict "batch_full" "Angkatan ini penuh ({capacity} orang)." | "This batch is full ({capacity} people).",
+    ReserveFull { capacity: i32 } = Conflict "reserve_full" "Cadangan angkatan ini penuh ({capacity} orang)." | "The reserve list is full ({capacity} people).",
+    ReserveOrder { rank: i32 } = Conflict "reserve_order"
+        "Cadangan nomor {rank} belum mendapat giliran sebelumnya." | "Somebody stands before reserve number {rank}.",
+    NotInBatch = Invalid "not_in_batch" "Peserta ini tidak ada di angkatan ini." | "This participant is not in this batch.",
     BatchClosed = Conflict "batch_closed" "Angkatan ini sudah ditutup." | "This batch is closed.",
     NotYetPassed = Conflict "not_yet_passed" "Belum ada peserta yang lulus di angkatan ini." | "Nobody in this batch has passed yet.",
     ParentConsentNeeded = Conflict "parent_consent_needed" "Di bawah 18 tahun: perlu persetujuan orang tua." | "Under 18: a parent's consent is needed.",
