@@ -151,6 +151,9 @@ refusals! {
 
     // ---- partners and vacancies
     EmployerUnknown { suggestion: String } = Invalid "employer_unknown" "Perusahaan tidak dikenal. Maksud Anda: {suggestion}?" | "Unknown employer. Did you mean: {suggestion}?",
+    EmployerUnlisted = Invalid "employer_unknown" "Perusahaan tidak dikenal; pilih dari daftar mitra." | "Unknown employer; choose one of the partners.",
+    ReferenceUnknown { field: String } = Invalid "reference_unknown" "`{field}` menunjuk sesuatu yang tidak ada." | "`{field}` names something that does not exist.",
+    OccupationUnknown = Invalid "occupation_unknown" "Kode KBJI tidak dikenal." | "The KBJI code is unknown.",
     EmployerKnown = Conflict "employer_known" "Perusahaan dengan NIB ini sudah ada." | "An employer with this NIB exists.",
     NibMalformed = Invalid "nib_malformed" "NIB harus 13 digit." | "A NIB has 13 digits.",
     NotAPartner = Conflict "not_a_partner" "Perusahaan ini belum bermitra dengan kantor ini." | "This employer has no partnership with this office.",
