@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod certificates;
 pub mod classes;
 pub mod clock;
+pub mod commitments;
 pub mod consents;
 pub mod details;
 pub mod duplicates;
