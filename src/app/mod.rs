@@ -33,6 +33,7 @@ pub mod periods;
 pub mod permission;
 pub mod placements;
 pub mod referrals;
+pub mod report_view;
 pub mod reports;
 pub mod requirements;
 pub mod seats;
