@@ -35,6 +35,7 @@ pub mod reports;
 pub mod schemes;
 pub mod sessions;
 pub mod trail;
+pub mod upload;
 pub mod vacancies;
 pub mod wire;
 

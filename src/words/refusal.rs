@@ -130,7 +130,6 @@ refusals! {
     NameMalformed = Invalid "name_malformed" "Nama harus berisi huruf, paling banyak 200." | "A name has letters, at most 200 characters.",
     NikReadAsNumber = Invalid "nik_read_as_number" "NIK terbaca sebagai angka, digit bisa hilang; kirim sebagai teks." | "The NIK was read as a number, digits may be lost; send it as text.",
     NikNotSixteenDigits = Invalid "nik_not_sixteen_digits" "NIK harus 16 digit." | "A NIK has 16 digits.",
-    NikNoSuchDate = Invalid "nik_no_such_date" "Enam digit tanggal di NIK tidak ada di kalender." | "The date digits of the NIK name no day.",
     NikKnown = Conflict "nik_known" "NIK ini sudah terdaftar di kantor Anda." | "This NIK is already registered in your office.",
     PhoneNotUnderstood = Invalid "phone_not_understood" "Nomor telepon tidak dikenali." | "The telephone number is not understood.",
     EmailNotUnderstood = Invalid "email_not_understood" "Alamat surel tidak dikenali." | "The e-mail address is not understood.",
@@ -147,7 +146,7 @@ refusals! {
     ParentConsentNeeded = Conflict "parent_consent_needed" "Di bawah 18 tahun: perlu persetujuan orang tua." | "Under 18: a parent's consent is needed.",
     FileTypeRefused = Invalid "file_type_refused" "Hanya PNG, JPEG atau PDF." | "Only PNG, JPEG or PDF.",
     FileMissing = Invalid "file_missing" "Berkas belum dilampirkan." | "No file was attached.",
-    FileUnreadable { problem: String } = Invalid "file_unreadable" "Berkas tidak dapat dibaca: {problem}" | "The file cannot be read: {problem}",
+    FileUnreadable = Invalid "file_unreadable" "Berkas tidak dapat dibaca." | "The file cannot be read.",
     ImportRejected = Conflict "import_rejected" "Berkas ini berisi baris yang perlu diperbaiki; tidak ada yang disimpan." | "The file has rows that need care; nothing was stored.",
 
     // ---- partners and vacancies
