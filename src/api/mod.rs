@@ -30,6 +30,7 @@ pub mod problem;
 pub mod programmes;
 pub mod referrals;
 pub mod regions;
+pub mod report_wire;
 pub mod reports;
 pub mod schemes;
 pub mod sessions;
