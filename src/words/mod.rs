@@ -5,7 +5,9 @@
 
 use crate::coded_enum;
 
+pub mod dates;
 pub mod import;
+pub mod matching;
 pub mod refusal;
 pub mod report;
 

@@ -72,7 +72,7 @@ fn case_c8_one_word_is_a_name() {
     let name = Name::parse("  Suparman ").expect("a name");
     assert_eq!((name.as_str(), name.initials().as_str()), ("Suparman", "S."));
     assert_eq!(Name::parse("Siti  Aminah").expect("a name").initials(), "S.A.");
-    for wrong in ["", "  ", "123", "-", "A\0B", "\u{202e}\u{200f}", "🧵"] {
+    for wrong in ["", "  ", "-", "A\0B", "\u{202e}\u{200f}", "🧵"] {
         assert_eq!(Name::parse(wrong), None, "{wrong:?}");
     }
     assert_eq!(Name::parse(&"a".repeat(201)), None);
