@@ -35,6 +35,8 @@ pub mod schemes;
 pub mod sessions;
 pub mod trail;
 pub mod vacancies;
+pub mod vacancy_in;
+pub mod vacancy_out;
 pub mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -5,6 +5,7 @@
 
 use crate::coded_enum;
 
+pub mod flag;
 pub mod import;
 pub mod refusal;
 
