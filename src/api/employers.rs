@@ -251,9 +251,7 @@ async fn create_employer(granted: Granted<ManagePartners>, body: Body<EmployerIn
         sites: sites(input.sites),
     };
     granted
-        .write(StatusCode::CREATED, &body.hash, async |work| {
-            Ok(EmployerOut::from(work.enter_employer(&new, office, partnership).await?))
-        })
+        .write(StatusCode::CREATED, &body.hash, async |work| Ok(EmployerOut::from(work.enter_employer(&new, office, partnership).await?)))
         .await
 }
 
@@ -283,9 +281,7 @@ async fn update_employer(granted: Granted<ManagePartners>, id: web::Path<Uuid>, 
         email: input.email,
         sites: input.sites.map(sites),
     };
-    granted
-        .write(StatusCode::OK, &body.hash, async |work| Ok(EmployerOut::from(work.change_employer(id, &change, version.0).await?)))
-        .await
+    granted.write(StatusCode::OK, &body.hash, async |work| Ok(EmployerOut::from(work.change_employer(id, &change, version.0).await?))).await
 }
 
 /// Make an employer a partner of the office.
@@ -303,9 +299,7 @@ async fn create_partnership(granted: Granted<ManagePartners>, id: web::Path<Uuid
         valid_from: input.valid_from,
         valid_until: input.valid_until,
     };
-    granted
-        .write(StatusCode::CREATED, &body.hash, async |work| Ok(PartnershipOut::from(work.make_partner(id, office, &new).await?)))
-        .await
+    granted.write(StatusCode::CREATED, &body.hash, async |work| Ok(PartnershipOut::from(work.make_partner(id, office, &new).await?))).await
 }
 
 /// Change a partnership.

@@ -7,6 +7,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::app::field::Edit;
 use crate::engine::coded::Coded;
 use crate::engine::kinds;
 use crate::engine::lifecycle;
@@ -62,6 +63,17 @@ pub fn code<T>(member: Option<T>) -> Option<Code<T>> {
 #[must_use]
 pub fn member<T>(code: Option<Code<T>>) -> Option<T> {
     code.map(|code| code.0)
+}
+
+/// Reads a field of an edit: left out it stays, `null` clears it.
+pub fn edit<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Edit<T>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// Edits of optional codes.
+#[must_use]
+pub fn member_edit<T>(code: Edit<Code<T>>) -> Edit<T> {
+    code.map(member)
 }
 
 /// An answer without content worth telling.

@@ -40,12 +40,7 @@ pub type CommitmentView = commitment::Model;
 
 impl Work<'_> {
     /// Records what a partner promised.
-    pub async fn commit(
-        &self,
-        employer: EmployerId,
-        office: Option<OfficeId>,
-        new: &CommitmentForm,
-    ) -> Result<CommitmentView, AppError> {
+    pub async fn commit(&self, employer: EmployerId, office: Option<OfficeId>, new: &CommitmentForm) -> Result<CommitmentView, AppError> {
         self.found::<employer::Entity>(employer).await?;
         let office = self.office(office)?;
         partners::partnership(self.tx, office, employer).await?.ok_or(Refusal::NotAPartner)?;

@@ -107,7 +107,7 @@ fn wage_of(row: &minimum_wage::Model) -> Option<WageFact> {
     Some(WageFact {
         region: RegionCode::parse(&row.region_code)?,
         year: row.year,
-        sector: None,
+        sector: Some(row.sector.clone()).filter(|sector| !sector.is_empty()),
         amount: Rupiah::new(row.amount)?,
         valid_from: row.valid_from,
         basis: row.basis.clone().unwrap_or_default(),

@@ -362,11 +362,8 @@ impl Look<'_> {
 
 /// The firms whose name is nearly this one, nearest first.
 pub(in crate::app) fn alike(among: &[employer::Model], name: &str, most: usize) -> Vec<(EmployerId, String)> {
-    let mut near: Vec<(f64, &employer::Model)> = among
-        .iter()
-        .map(|row| (firm_likeness(&row.name, name), row))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .collect();
+    let mut near: Vec<(f64, &employer::Model)> =
+        among.iter().map(|row| (firm_likeness(&row.name, name), row)).filter(|(likeness, _)| *likeness >= ALIKE).collect();
     near.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.id.cmp(&right.1.id)));
     near.into_iter().take(most).map(|(_, row)| (row.id, row.name.clone())).collect()
 }

@@ -233,8 +233,8 @@ fn places(faults: &mut Form, written: &[String], main: &str, knowledge: &Knowled
 }
 
 fn wages(faults: &mut Form, form: &VacancyForm) -> (Option<i64>, Option<i64>) {
-    let least = faults.rupiah("/wage_min", Some(form.wage_min)).map(|wage| wage.amount());
-    let most = faults.rupiah("/wage_max", Some(form.wage_max)).map(|wage| wage.amount());
+    let least = faults.rupiah("/wage_min", Some(form.wage_min)).map(crate::engine::money::Rupiah::amount);
+    let most = faults.rupiah("/wage_max", Some(form.wage_max)).map(crate::engine::money::Rupiah::amount);
     faults.require(least.zip(most).is_none_or(|(least, most)| least <= most), "/wage_max", Refusal::WageOrder);
     (least, most)
 }

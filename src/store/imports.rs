@@ -4,7 +4,10 @@ use rustc_hash::FxHashMap;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::engine::id::{BatchId, GraduateId, ImportId, OfficeId, ParticipantId, PersonId};
-use crate::store::entity::{batch, certificate, certificate_unit, employer, graduate, import_job, office, partnership, participant, person, programme, programme_unit, unit_result};
+use crate::store::entity::{
+    batch, certificate, certificate_unit, employer, graduate, import_job, office, participant, partnership, person, programme,
+    programme_unit, unit_result,
+};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
 use crate::store::scope::{Scope, Scoped};
@@ -101,7 +104,10 @@ pub async fn batches(db: &impl ConnectionTrait, office: OfficeId) -> Result<Vec<
 }
 
 /// Unit codes of a programme, in their order.
-pub async fn programme_units(db: &impl ConnectionTrait, programme: crate::engine::id::ProgrammeId) -> Result<Vec<programme_unit::Model>, StoreError> {
+pub async fn programme_units(
+    db: &impl ConnectionTrait,
+    programme: crate::engine::id::ProgrammeId,
+) -> Result<Vec<programme_unit::Model>, StoreError> {
     let query = programme_unit::Entity::find().filter(programme_unit::Column::ProgrammeId.eq(programme));
     Ok(query.order_by_asc(programme_unit::Column::Position).all(db).await?)
 }
@@ -133,10 +139,15 @@ pub async fn rows_of(db: &impl ConnectionTrait, import: ImportId) -> Result<Vec<
 }
 
 /// Units of some certificates.
-pub async fn units_of(db: &impl ConnectionTrait, certificates: &[crate::engine::id::CertificateId]) -> Result<Vec<certificate_unit::Model>, StoreError> {
+pub async fn units_of(
+    db: &impl ConnectionTrait,
+    certificates: &[crate::engine::id::CertificateId],
+) -> Result<Vec<certificate_unit::Model>, StoreError> {
     let mut found = Vec::new();
     for chunk in certificates.chunks(CHUNK) {
-        found.extend(certificate_unit::Entity::find().filter(certificate_unit::Column::CertificateId.is_in(chunk.iter().copied())).all(db).await?);
+        found.extend(
+            certificate_unit::Entity::find().filter(certificate_unit::Column::CertificateId.is_in(chunk.iter().copied())).all(db).await?,
+        );
     }
     Ok(found)
 }

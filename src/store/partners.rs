@@ -23,7 +23,12 @@ pub async fn known(db: &impl ConnectionTrait, id: EmployerId) -> Result<Option<e
 }
 
 /// Employers within a scope whose name holds `query`, or all of them.
-pub async fn list(db: &impl ConnectionTrait, scope: &Scope, query: Option<&str>, slice: Slice) -> Result<Page<employer::Model>, StoreError> {
+pub async fn list(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    query: Option<&str>,
+    slice: Slice,
+) -> Result<Page<employer::Model>, StoreError> {
     let mut select = employer::Entity::find().filter(employer::Entity::within(scope));
     if let Some(key) = query.map(search_key).filter(|key| !key.is_empty()) {
         select = select.filter(employer::Column::NameKey.contains(&key));

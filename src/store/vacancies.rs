@@ -57,11 +57,7 @@ pub async fn requirements(db: &impl ConnectionTrait, vacancies: &[VacancyId]) ->
 }
 
 /// Replaces the requirement lines of a vacancy.
-pub async fn put_requirements(
-    db: &impl ConnectionTrait,
-    vacancy: VacancyId,
-    lines: Vec<requirement::Model>,
-) -> Result<(), StoreError> {
+pub async fn put_requirements(db: &impl ConnectionTrait, vacancy: VacancyId, lines: Vec<requirement::Model>) -> Result<(), StoreError> {
     requirement::Entity::delete_many().filter(requirement::Column::VacancyId.eq(vacancy)).exec(db).await?;
     rows::insert_many(db, lines).await
 }
@@ -137,7 +133,5 @@ pub async fn stale(
 }
 
 fn unanswered(vacancy: VacancyId) -> Condition {
-    Condition::all()
-        .add(offer::Column::VacancyId.eq(vacancy))
-        .add(offer::Column::State.is_in([OfferState::Draft, OfferState::Sent]))
+    Condition::all().add(offer::Column::VacancyId.eq(vacancy)).add(offer::Column::State.is_in([OfferState::Draft, OfferState::Sent]))
 }

@@ -8,6 +8,7 @@ use crate::coded_enum;
 pub mod flag;
 pub mod import;
 pub mod refusal;
+pub mod report;
 
 coded_enum! {
     /// A language people can choose.

@@ -1,13 +1,14 @@
 //! An import as a job: begun at once, carried out beside other requests, its progress readable meanwhile.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Utc};
 
 use crate::app::actor::Actor;
 use crate::app::error::AppError;
 use crate::app::imports::report::{Counts, ImportReport, ProblemLine, Sentence};
-use crate::app::imports::{apply, facts, plan, vacancies};
+use crate::app::imports::{apply, facts, plan};
 use crate::app::installation::App;
 use crate::app::paging::{Page, Slice};
 use crate::app::work::{Look, Work};
@@ -177,13 +178,30 @@ impl App {
             Err(error) => ("failed", failed(job, error)?),
         };
         self.work(actor, async |work| {
-            let row = rows::find::<import_job::Entity>(work.tx, &crate::store::scope::Scope::All, job.id).await?.ok_or(Refusal::NotFound)?;
+            let row =
+                rows::find::<import_job::Entity>(work.tx, &crate::store::scope::Scope::All, job.id).await?.ok_or(Refusal::NotFound)?;
             let finished = finished_row(row, status, &outcome, work)?;
             rows::update(work.tx, finished.clone()).await?;
-            work.record("import", "import", job.id, job.office, serde_json::json!({"kind": finished.kind, "status": status, "created": finished.rows_created})).await?;
+            work.record(
+                "import",
+                "import",
+                job.id,
+                job.office,
+                serde_json::json!({"kind": finished.kind, "status": status, "created": finished.rows_created}),
+            )
+            .await?;
             work.app.import_view(finished)
         })
         .await
+    }
+
+    /// Carries out a begun import with its progress readable meanwhile.
+    pub async fn carry_out_import(&self, actor: &Actor, job: &ImportJob) -> Result<ImportView, AppError> {
+        let progress = Arc::new(Progress::default());
+        self.running_imports.lock().unwrap_or_else(PoisonError::into_inner).insert(job.id, Arc::clone(&progress));
+        let outcome = self.run_import(actor, job, &progress).await;
+        self.running_imports.lock().unwrap_or_else(PoisonError::into_inner).remove(&job.id);
+        outcome
     }
 
     /// Marks jobs that a stopped process left running. Nothing of them was stored.
@@ -238,7 +256,12 @@ impl ImportJob {
 impl Look<'_> {
     /// One import.
     pub async fn import(&self, id: ImportId) -> Result<ImportView, AppError> {
-        self.app.import_view(self.found::<import_job::Entity>(id).await?)
+        let view = self.app.import_view(self.found::<import_job::Entity>(id).await?)?;
+        let running = self.app.running_imports.lock().unwrap_or_else(PoisonError::into_inner).get(&id).map(|progress| progress.now());
+        Ok(match running {
+            Some((done, total)) if view.status == "running" => ImportView { done, counts: Counts { total, ..view.counts }, ..view },
+            _ => view,
+        })
     }
 
     /// Imports of the actor's office.
@@ -293,7 +316,7 @@ impl Work<'_> {
             Rows::Schemes(parsed) => facts::schemes(self, &job.request, parsed, progress).await,
             Rows::Regions(parsed) => facts::regions(self, &job.request, parsed, progress).await,
             Rows::Wages(parsed) => facts::wages(self, &job.request, parsed, progress).await,
-            Rows::Vacancies(parsed) => vacancies::run(self, job.office.ok_or(Refusal::NotFound)?, &job.request, parsed, progress).await,
+            Rows::Vacancies(_) => Err(Refusal::NotFound.into()),
         }
     }
 }
