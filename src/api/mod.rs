@@ -38,6 +38,8 @@ pub mod span;
 pub mod trail;
 pub mod upload;
 pub mod vacancies;
+pub mod vacancy_in;
+pub mod vacancy_out;
 pub mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -124,6 +124,11 @@ wire_codes! {
     WageUnitCode = money::WageUnit;
 }
 
+/// A request that says nothing: an empty object, or no body.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NothingIn {}
+
 /// A field of an edit that tells `null` (take it away) from being left out (leave it).
 pub fn stated<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where

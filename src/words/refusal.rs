@@ -166,6 +166,7 @@ refusals! {
     ExternalRefTaken = Conflict "external_ref_taken" "Lowongan dengan nomor rujukan ini sudah ada." | "A vacancy with this reference exists.",
     AbroadRefused = Invalid "abroad_refused" "Penempatan ke luar negeri tidak dilayani di sini." | "Work abroad is not served here.",
     DeclarationReasonNeeded = Invalid "declaration_reason_needed" "Tulis alasan batasan ini." | "Write the reason for this restriction.",
+    NothingToApprove = Conflict "nothing_to_approve" "Tidak ada yang perlu disetujui." | "There is nothing to approve.",
     VacancyClosed = Conflict "vacancy_closed" "Lowongan ini sudah ditutup." | "This vacancy is closed.",
     VacancyNotPublished = Conflict "vacancy_not_published" "Lowongan ini belum terbit." | "This vacancy is not published.",
     WrongState { what: &'static str, state: &'static str, event: &'static str } = Conflict "wrong_state"
