@@ -27,7 +27,7 @@ impl Work<'_> {
     /// The graduate's yes: seat and hours, the planned placement, and the end of what no longer fits; all or nothing.
     pub async fn accept_offer(&self, id: OfferId) -> Result<Accepted, AppError> {
         let (person, row) = self.offer_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let state = match self.answered(&row, OfferEvent::Accept) {
             Ok(state) => state,
             Err(refusal) => return Err(self.why_not(&person, &row, refusal).await?.into()),
@@ -44,7 +44,7 @@ impl Work<'_> {
     /// The graduate's no.
     pub async fn decline_offer(&self, id: OfferId, why: &Why) -> Result<OfferView, AppError> {
         let (person, row) = self.offer_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let state = self.answered(&row, OfferEvent::Decline)?;
         let row = offer::Model { reason: why.reason, reason_text: why.text.clone(), ..self.with_answer(row, state) };
         self.message("offer_declined", ("employer", row.employer_id.0), ("offer", row.id.0), row.office_id, UNDO).await?;
@@ -67,7 +67,7 @@ impl Work<'_> {
             return Ok(otherwise);
         }
         let vacancy = self.vacancy_now(row.vacancy_id).await?;
-        if row.reason == Some(Reason::VacancyClosed) || vacancy.state.is_over() {
+        if row.reason == Some(Reason::VacancyClosed) {
             return Ok(Refusal::VacancyClosed);
         }
         if row.reason != Some(Reason::PlacedElsewhere) {

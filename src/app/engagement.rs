@@ -63,7 +63,7 @@ impl Work<'_> {
     }
 
     /// Nobody decides from an account on their own offer or placement (F4).
-    pub(in crate::app) fn not_about_self(&self, person: PersonId) -> Result<(), AppError> {
+    pub(in crate::app) fn not_own(&self, person: PersonId) -> Result<(), AppError> {
         let own = self.actor.account.is_some() && self.actor.person == Some(person);
         if own { Err(Refusal::ConflictOfInterest.into()) } else { Ok(()) }
     }

@@ -34,6 +34,9 @@ pub enum AppError {
     /// Fields need care.
     #[error("{} fields are invalid", .0.len())]
     Invalid(Vec<FieldProblem>),
+    /// A file cannot be read.
+    #[error("the file was refused: {}", .0.code())]
+    File(crate::sheet::error::ReadError),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),

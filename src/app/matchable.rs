@@ -6,9 +6,10 @@ use crate::app::engagement::overlap;
 use crate::app::error::AppError;
 use crate::app::work::Work;
 use crate::engine::day::{age_on, parse_date};
-use crate::engine::kinds::{OpenTo, Shift};
+use crate::engine::kinds::Shift;
 use crate::engine::matching::eligibility::{self, Ineligible};
-use crate::engine::matching::requirement::{Demand, Scope as Reach};
+use crate::engine::matching::policy::Policy;
+use crate::engine::matching::requirement::Demand;
 use crate::engine::matching::row;
 use crate::store::entity::{graduate, person, vacancy};
 use crate::store::error::StoreError;
@@ -44,11 +45,14 @@ impl Work<'_> {
         let Some(packed) = rows.first() else { return Ok(Some(Ineligible::Unknown)) };
         let candidate =
             row::unpack(&packed.packed).map_err(|damage| StoreError::Damaged(format!("match row of {}: {damage}", packed.graduate_id)))?;
-        Ok(eligibility::check(&candidate, &plain_demand(vacancy), self.today()).err())
+        let demand = self.app.demand(self.tx, vacancy, &Policy::default()).await?;
+        // Distance is left out: who is referred or offered the job says whether the way is too far.
+        let demand = Demand { place: None, ..demand };
+        Ok(eligibility::check(&candidate, &demand, self.today()).err())
     }
 
     fn refuse_minor(&self, person: &person::Model, graduate: &graduate::Model, vacancy: &vacancy::Model) -> Result<(), AppError> {
-        let Some(born) = self.birth_date(person, graduate)? else { return Ok(()) };
+        let Some(born) = self.born_on(person, graduate)? else { return Ok(()) };
         if age_on(born, vacancy.starts_on.max(self.today())) >= ADULT {
             return Ok(());
         }
@@ -59,7 +63,7 @@ impl Work<'_> {
     }
 
     /// The birth date of a person, where it is known and not erased.
-    pub(in crate::app) fn birth_date(&self, person: &person::Model, graduate: &graduate::Model) -> Result<Option<NaiveDate>, AppError> {
+    pub(in crate::app) fn born_on(&self, person: &person::Model, graduate: &graduate::Model) -> Result<Option<NaiveDate>, AppError> {
         if person.data_key.is_none() || graduate.birth_date_sealed.is_none() {
             return Ok(None);
         }
@@ -70,15 +74,4 @@ impl Work<'_> {
 
 fn not_eligible(reason: Ineligible) -> Refusal {
     Refusal::NotEligible { reason: reason.code().to_owned() }
-}
-
-/// What the predicate asks of a vacancy, without requirement lines and distance.
-fn plain_demand(vacancy: &vacancy::Model) -> Demand {
-    let opened = vacancy.open_to != OpenTo::Office && vacancy.open_to_approved_by.is_some();
-    Demand {
-        scope: if opened { Reach::All } else { Reach::Offices(vec![vacancy.office_id]) },
-        hours_per_week: u8::try_from(vacancy.hours_per_week).unwrap_or(u8::MAX),
-        shift: vacancy.shift,
-        ..Demand::new(vacancy.id, vacancy.employer_id, vacancy.office_id, vacancy.starts_on)
-    }
 }

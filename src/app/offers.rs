@@ -97,7 +97,7 @@ impl Work<'_> {
         let vacancy = self.found::<vacancy::Entity>(new.vacancy).await?;
         let graduate = self.found::<graduate::Entity>(new.graduate).await?;
         let person = self.person_locked(graduate.person_id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         if let Some(open) = offers::open_of_pair(self.tx, vacancy.id, graduate.id).await? {
             return Err(AppError::Exists { refusal: Refusal::OfferKnown, existing: open.id.0 });
         }
@@ -188,7 +188,7 @@ impl Work<'_> {
     /// The employer's yes to a draft; staff may give it where the partner promised to take whoever fits.
     pub async fn approve_offer(&self, id: OfferId) -> Result<OfferView, AppError> {
         let (person, row) = self.offer_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let vacancy = self.vacancy_now(row.vacancy_id).await?;
         if !self.actor.is_employer() && vacancy.offer_approval != OfferApproval::Standing {
             return Err(Refusal::RoleNotAllowed.into());
@@ -213,7 +213,7 @@ impl Work<'_> {
     /// The row of an offer just sent. The vacancy is locked while it is decided whether a seat is free for it.
     pub(in crate::app) async fn sent(&self, id: OfferId) -> Result<offer::Model, AppError> {
         let (person, row) = self.offer_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let state = row.state.after(OfferEvent::Send)?;
         let vacancy = self.vacancy_locked(row.vacancy_id).await?;
         open_today(&vacancy, self.today())?;
@@ -241,7 +241,7 @@ impl Work<'_> {
     /// Takes an offer back before it is answered.
     pub async fn withdraw_offer(&self, id: OfferId, why: &Why) -> Result<OfferView, AppError> {
         let (person, row) = self.offer_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let state = row.state.after(OfferEvent::Withdraw)?;
         if row.state == OfferState::Sent && !why.is_mistake() {
             let thing = ("offer", row.id.0);

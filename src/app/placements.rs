@@ -100,7 +100,7 @@ impl Work<'_> {
         let vacancy = self.found::<vacancy::Entity>(new.vacancy).await?;
         let graduate = self.found::<graduate::Entity>(new.graduate).await?;
         let person = self.person_locked(graduate.person_id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         if person.limited_at.is_some() || person.erased_at.is_some() || person.merged_into.is_some() {
             return Err(Refusal::NotEligible { reason: "limited".to_owned() }.into());
         }
@@ -115,7 +115,7 @@ impl Work<'_> {
     pub(in crate::app) async fn placement_locked(&self, id: PlacementId) -> Result<(person::Model, placement::Model), AppError> {
         let found = self.found::<placement::Entity>(id).await?;
         let person = self.person_locked(found.person_id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         Ok((person, self.locked::<placement::Entity>(id).await?))
     }
 

@@ -92,7 +92,7 @@ impl Work<'_> {
     async fn refer_one(&self, vacancy: &vacancy::Model, id: GraduateId) -> Result<Referred, AppError> {
         let graduate = self.found::<graduate::Entity>(id).await?;
         let person = self.person_locked(graduate.person_id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         if let Some(row) = referrals::of_pair(self.tx, vacancy.id, graduate.id).await? {
             return Ok(Referred::Existing(Box::new(self.referral_view(row).await?)));
         }
@@ -137,7 +137,7 @@ impl Work<'_> {
         let adaptation = form.optional_text("/adaptation", adaptation, TEXT);
         form.done()?;
         let (person, row) = self.referral_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let state = row.state.after(ReferralEvent::Consent)?;
         let sealed = match &adaptation {
             Some(text) => self.person_key(person.data_key.as_deref())?.seal_text(Some(text))?,
@@ -177,7 +177,7 @@ impl Work<'_> {
     /// The graduate's no; it never lowers anyone.
     pub async fn decline_referral(&self, id: ReferralId, why: &Why) -> Result<ReferralView, AppError> {
         let (person, row) = self.referral_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let row = referral::Model { state: row.state.after(ReferralEvent::Decline)?, answered_channel: Some(self.channel()), ..row };
         self.withdraw_consent(&row).await?;
         self.moved_referral(because(row, why, true), "decline").await
@@ -190,7 +190,7 @@ impl Work<'_> {
         form.require(at > self.now, "/at", Refusal::DatePast);
         form.done()?;
         let (person, row) = self.referral_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let state = row.state.after(ReferralEvent::Invite)?;
         let row = referral::Model { state, invited_at: Some(at), invited_place: Some(place), ..row };
         let thing = ("referral", row.id.0);
@@ -202,7 +202,7 @@ impl Work<'_> {
     /// Records that the graduate came, or did not.
     pub async fn attended(&self, id: ReferralId, came: bool) -> Result<ReferralView, AppError> {
         let (person, row) = self.referral_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let event = if came { ReferralEvent::Attend } else { ReferralEvent::NoShow };
         let row = referral::Model { state: row.state.after(event)?, ..row };
         self.moved_referral(row, event.code()).await
@@ -214,7 +214,7 @@ impl Work<'_> {
             return Err(AppError::field("/reason", Refusal::ReasonNeeded));
         }
         let (person, row) = self.referral_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let event = if passed { ReferralEvent::Pass } else { ReferralEvent::Fail };
         let row = referral::Model { state: row.state.after(event)?, ..row };
         self.moved_referral(because(row, why, shown), event.code()).await
@@ -223,7 +223,7 @@ impl Work<'_> {
     /// Takes a referral back.
     pub async fn withdraw_referral(&self, id: ReferralId, why: &Why) -> Result<ReferralView, AppError> {
         let (person, row) = self.referral_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let row = referral::Model { state: row.state.after(ReferralEvent::Withdraw)?, ..row };
         self.withdraw_consent(&row).await?;
         if !why.is_mistake() {

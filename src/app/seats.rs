@@ -27,7 +27,7 @@ impl Work<'_> {
         if !taken {
             return Err(no_seat(&row).into());
         }
-        if row.filled < row.positions || row.state == VacancyState::Filled {
+        if row.filled < row.positions || row.state.after(VacancyEvent::Fill).is_err() {
             self.changed("vacancy", row.id, Some(row.office_id));
             return Ok(row);
         }
@@ -82,6 +82,9 @@ impl Work<'_> {
 /// Why a vacancy has no seat to take.
 fn no_seat(row: &vacancy::Model) -> Refusal {
     match row.state {
+        VacancyState::Closed if row.close_reason.as_deref() == Some(placements::CLOSED_BY_DAY) => {
+            Refusal::SlotFull { positions: row.positions }
+        }
         VacancyState::Closed | VacancyState::Withdrawn => Refusal::VacancyClosed,
         VacancyState::Draft | VacancyState::Submitted | VacancyState::Returned => Refusal::VacancyNotPublished,
         VacancyState::Published | VacancyState::Paused | VacancyState::Filled => Refusal::SlotFull { positions: row.positions },

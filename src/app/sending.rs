@@ -8,11 +8,12 @@ use crate::app::field::Form;
 use crate::app::offers::{NewOffer, OfferView};
 use crate::app::referrals::BULK;
 use crate::app::work::Work;
+use crate::engine::day::Zone;
 use crate::engine::id::{GraduateId, OfferId, VacancyId};
 use crate::engine::phone::Phone;
 use crate::post::whatsapp;
 use crate::store::entity::{offer, vacancy};
-use crate::words::date::in_words;
+use crate::words::dates;
 use crate::words::invitation::Invite;
 use crate::words::refusal::Refusal;
 use crate::words::{Language, Say as _};
@@ -84,7 +85,7 @@ impl Work<'_> {
             name: graduate.name,
             job: offer.job.title.clone(),
             employer: offer.job.employer_name.clone(),
-            deadline: in_words(expires_on, Language::Indonesian),
+            deadline: dates::deadline(expires_on, Zone::Wib, Language::Indonesian),
             link: link.clone(),
         };
         let whatsapp_url = phone.and_then(|phone| whatsapp::address(&phone, &text.say(Language::Indonesian)));

@@ -20,7 +20,7 @@ impl Work<'_> {
     /// Takes an answer back within 15 minutes.
     pub async fn undo_answer(&self, id: OfferId) -> Result<OfferView, AppError> {
         let (person, row) = self.offer_locked(id).await?;
-        self.not_about_self(person.id)?;
+        self.not_own(person.id)?;
         let state = row.state.after(OfferEvent::Undo)?;
         if row.undo_until.is_none_or(|until| self.now > until) {
             return Err(Refusal::UndoOver.into());

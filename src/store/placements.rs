@@ -1,7 +1,7 @@
 //! Placements, and the only updates of seats and committed hours.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::engine::id::{EmployerId, GraduateId, OfferId, PersonId, PlacementId, VacancyId};
@@ -10,6 +10,9 @@ use crate::store::entity::{outcome_event, person, placement, vacancy};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
 use crate::store::scope::{Scope, Scoped};
+
+/// The `close_reason` of a vacancy whose last day passed.
+pub const CLOSED_BY_DAY: &str = "closing_date_passed";
 
 /// Which placements a list holds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,7 +77,8 @@ pub async fn events_of(db: &impl ConnectionTrait, placements: &[PlacementId]) ->
 
 /// Takes one seat of a vacancy, if one is free and its seats can be taken: one conditional update, so that no two take the last.
 ///
-/// Held and filled ones are named too: an offer sent before the hold is honoured, and raised positions count at once.
+/// Held and filled ones are named too: an offer sent before the hold is honoured, and raised positions count at once. So is one
+/// that only its closing day closed: whoever holds an offer may answer until that offer's own deadline.
 pub async fn take_seat(db: &impl ConnectionTrait, id: VacancyId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let open: Vec<VacancyState> = VacancyState::ALL.iter().copied().filter(|state| state.has_seats()).collect();
     let done = vacancy::Entity::update_many()
@@ -82,10 +86,15 @@ pub async fn take_seat(db: &impl ConnectionTrait, id: VacancyId, now: DateTime<U
         .col_expr(vacancy::Column::UpdatedAt, now.into())
         .filter(vacancy::Column::Id.eq(id))
         .filter(Expr::col(vacancy::Column::Filled).lt(Expr::col(vacancy::Column::Positions)))
-        .filter(vacancy::Column::State.is_in(open))
+        .filter(vacancy::Column::State.is_in(open).or(closed_by_day()))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// A vacancy that nobody closed but its last day.
+fn closed_by_day() -> SimpleExpr {
+    vacancy::Column::State.eq(VacancyState::Closed).and(vacancy::Column::CloseReason.eq(CLOSED_BY_DAY))
 }
 
 /// Gives one seat of a vacancy back.

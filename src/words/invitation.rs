@@ -6,7 +6,7 @@ texts! {
     /// A message to one graduate.
     pub enum Invite {
         Offer { name: String, job: String, employer: String, deadline: String, link: String } =
-            "Halo {name}, ada penawaran kerja untuk Anda: {job} di {employer}. Mohon dijawab paling lambat {deadline} pukul 23.59 WIB lewat halaman pribadi Anda: {link}"
-            | "Hello {name}, there is a job offer for you: {job} at {employer}. Please answer by {deadline}, 23:59 WIB, on your personal page: {link}",
+            "Halo {name}, ada penawaran kerja untuk Anda: {job} di {employer}. Mohon dijawab paling lambat {deadline} lewat halaman pribadi Anda: {link}"
+            | "Hello {name}, there is a job offer for you: {job} at {employer}. Please answer by {deadline} on your personal page: {link}",
     }
 }

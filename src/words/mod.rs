@@ -5,10 +5,13 @@
 
 use crate::coded_enum;
 
-pub mod date;
+pub mod dates;
+pub mod flag;
 pub mod import;
 pub mod invitation;
+pub mod matching;
 pub mod refusal;
+pub mod report;
 
 coded_enum! {
     /// A language people can choose.

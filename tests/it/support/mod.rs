@@ -3,6 +3,7 @@
 pub mod client;
 pub mod postgres;
 pub mod world;
+pub mod world_of_classes;
 
 /// Writes each test twice: on SQLite and on PostgreSQL.
 ///
