@@ -363,9 +363,7 @@ pub struct GraduatesQuery {
 async fn register_graduate(granted: Granted<ManagePeople>, body: Body<GraduateIn>) -> Answer {
     let office = body.value.office_id.map(Into::into);
     let edit = PersonEdit::from(body.value);
-    granted
-        .write(StatusCode::CREATED, &body.hash, async |work| Ok(RegisteredOut::from(work.register(office, &edit).await?)))
-        .await
+    granted.write(StatusCode::CREATED, &body.hash, async |work| Ok(RegisteredOut::from(work.register(office, &edit).await?))).await
 }
 
 /// People of the actor's scope.

@@ -118,12 +118,8 @@ impl Work<'_> {
             return Err(Refusal::WrongState { what: "duplicate", state, event: "decide" }.into());
         }
         let decision = if same { "same" } else { "different" };
-        let row = duplicate_proposal::Model {
-            decision: Some(decision.to_owned()),
-            decided_by: self.by(),
-            decided_at: Some(self.now),
-            ..row
-        };
+        let row =
+            duplicate_proposal::Model { decision: Some(decision.to_owned()), decided_by: self.by(), decided_at: Some(self.now), ..row };
         rows::update(self.tx, row.clone()).await?;
         self.did(decision, "duplicate_proposal", row.id, row.office_id).await?;
         let both = people::graduates(self.tx, &[row.left_graduate, row.right_graduate]).await?;
