@@ -26,6 +26,7 @@ pub mod notes;
 pub mod offers;
 pub mod offices;
 pub mod outcomes;
+pub mod participants;
 pub mod placements;
 pub mod problem;
 pub mod programmes;

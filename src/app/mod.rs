@@ -45,6 +45,7 @@ pub mod permission;
 pub mod placement_moves;
 pub mod placement_words;
 pub mod placements;
+pub mod programmes;
 pub mod referrals;
 pub mod registration;
 pub mod report_view;
