@@ -9,6 +9,7 @@ pub mod dates;
 pub mod flag;
 pub mod import;
 pub mod matching;
+pub mod pages;
 pub mod refusal;
 pub mod report;
 
