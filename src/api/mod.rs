@@ -32,6 +32,7 @@ pub mod programmes;
 pub mod referrals;
 pub mod regions;
 pub mod reports;
+pub mod results;
 pub mod schemes;
 pub mod sessions;
 pub mod trail;
