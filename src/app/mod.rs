@@ -40,6 +40,7 @@ pub mod people;
 pub mod periods;
 pub mod permission;
 pub mod placements;
+pub mod programmes;
 pub mod referrals;
 pub mod registration;
 pub mod report_view;
