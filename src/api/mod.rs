@@ -25,6 +25,7 @@ pub mod notes;
 pub mod offers;
 pub mod offices;
 pub mod outcomes;
+pub mod periods;
 pub mod placements;
 pub mod problem;
 pub mod programmes;
@@ -64,6 +65,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     placements::configure(service);
     outcomes::configure(service);
     reports::configure(service);
+    periods::configure(service);
     exports::configure(service);
     trail::configure(service);
     imports::configure(service);
