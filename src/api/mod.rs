@@ -35,9 +35,12 @@ pub mod report_wire;
 pub mod reports;
 pub mod schemes;
 pub mod sessions;
+pub mod span;
 pub mod trail;
 pub mod upload;
 pub mod vacancies;
+pub mod vacancy_in;
+pub mod vacancy_out;
 pub mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use crate::api::language::spoken;
 use crate::app::error::{AppError, FieldProblem};
-use crate::sheet::error::ReadError;
 use crate::words::Say as _;
 use crate::words::refusal::{Class, Refusal};
 
@@ -74,7 +73,7 @@ impl Problem {
         match &self.0 {
             AppError::Refused(refusal) | AppError::Exists { refusal, .. } => refusal.clone(),
             AppError::Invalid(_) => Refusal::FieldsInvalid,
-            AppError::File(ReadError::FileTooLarge { limit_mb }) => Refusal::BodyTooLarge { limit_kb: limit_mb * 1024 },
+            AppError::File(error) if error.is_too_large() => Refusal::BodyTooLarge { limit_kb: 0 },
             AppError::File(_) => Refusal::FileUnreadable,
             error if error.is_unavailable() => Refusal::Unavailable,
             AppError::Store(_) | AppError::Seal(_) | AppError::Internal(_) => Refusal::Internal,

@@ -7,6 +7,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::app::field::Edit;
 use crate::engine::coded::Coded;
 use crate::engine::kinds;
 use crate::engine::lifecycle;
@@ -64,6 +65,17 @@ pub fn member<T>(code: Option<Code<T>>) -> Option<T> {
     code.map(|code| code.0)
 }
 
+/// Reads a field of an edit: left out it stays, `null` clears it.
+pub fn edit<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Edit<T>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// Edits of optional codes.
+#[must_use]
+pub fn member_edit<T>(code: Edit<Code<T>>) -> Edit<T> {
+    code.map(member)
+}
+
 /// An answer without content worth telling.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DoneOut {
@@ -110,4 +122,18 @@ wire_codes! {
     OfferStateCode = lifecycle::OfferState;
     PlacementStateCode = lifecycle::PlacementState;
     WageUnitCode = money::WageUnit;
+}
+
+/// A request that says nothing: an empty object, or no body.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NothingIn {}
+
+/// A field of an edit that tells `null` (take it away) from being left out (leave it).
+pub fn stated<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
 }

@@ -185,6 +185,12 @@ impl Work<'_> {
         Ok(format!("{}/setup/{}", self.app.public_url, self.setup_link(&row).await?))
     }
 
+    /// The same by login name.
+    pub async fn reset_login(&self, login: &str) -> Result<String, AppError> {
+        let account = accounts::by_login(self.tx, &login.trim().to_lowercase()).await?.ok_or(Refusal::NotFound)?;
+        self.reset_account(account.id).await
+    }
+
     /// Enables or disables an account.
     pub async fn enable_account(&self, account: AccountId, enabled: bool, version: i32) -> Result<AccountView, AppError> {
         let row = self.locked::<account::Entity>(account).await?;

@@ -14,6 +14,9 @@ pub const LINE: usize = 300;
 /// The longest free text we take, in characters.
 pub const TEXT: usize = 5_000;
 
+/// A field of an edit: absent leaves it as it is, `Some(None)` clears it, a value sets it.
+pub type Edit<T> = Option<Option<T>>;
+
 /// Gathers what is wrong with a form.
 #[derive(Debug, Default)]
 pub struct Form {

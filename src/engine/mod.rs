@@ -7,6 +7,7 @@ pub mod absorption;
 pub mod catalogue;
 pub mod coded;
 pub mod day;
+pub mod duplicate;
 pub mod facts;
 pub mod geo;
 pub mod id;

@@ -95,3 +95,18 @@ pub async fn put_wages(db: &impl ConnectionTrait, rows: Vec<minimum_wage::Model>
     }
     Ok(())
 }
+
+/// What an office remembers of one text.
+pub async fn confirmation(
+    db: &impl ConnectionTrait,
+    office: Option<OfficeId>,
+    subject: &str,
+    key: &str,
+) -> Result<Option<confirmation::Model>, StoreError> {
+    let whose = match office {
+        Some(office) => confirmation::Column::OfficeId.eq(office),
+        None => confirmation::Column::OfficeId.is_null(),
+    };
+    let query = confirmation::Entity::find().filter(whose).filter(confirmation::Column::Subject.eq(subject));
+    Ok(query.filter(confirmation::Column::TextKey.eq(key)).one(db).await?)
+}

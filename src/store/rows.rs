@@ -1,5 +1,6 @@
 //! What every table can do: find one row within a scope, insert, update, insert many.
 
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -27,6 +28,19 @@ where
 {
     <M::Entity as EntityTrait>::insert(row.into_active_model().reset_all()).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Writes a new row unless a unique index refuses it; whether it was written. The transaction goes on either way.
+///
+/// A row that another transaction is writing is waited for, so that a look-up after `false` finds it.
+pub async fn insert_once<M>(db: &impl ConnectionTrait, row: M) -> Result<bool, StoreError>
+where
+    M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    <M::Entity as EntityTrait>::ActiveModel: ActiveModelBehavior + Send,
+{
+    let insert = <M::Entity as EntityTrait>::insert(row.into_active_model().reset_all());
+    let written = insert.on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(db).await?;
+    Ok(written > 0)
 }
 
 /// Writes many new rows, a few hundred a statement.

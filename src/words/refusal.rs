@@ -93,6 +93,7 @@ refusals! {
     FieldNotUnderstood { problem: String } = Invalid "field_not_understood" "Isian tidak dimengerti: {problem}." | "The field is not understood: {problem}.",
     TextRequired = Invalid "text_required" "Wajib diisi." | "This must not be empty.",
     TextTooLong { limit: usize } = Invalid "text_too_long" "Paling banyak {limit} huruf." | "At most {limit} characters.",
+    ListTooLong { limit: usize } = Invalid "list_too_long" "Paling banyak {limit} butir." | "At most {limit} entries.",
     NumberOutOfRange { low: i64, high: i64 } = Invalid "number_out_of_range" "Harus antara {low} dan {high}." | "It must lie between {low} and {high}.",
     CodeUnknown { allowed: String } = Invalid "code_unknown" "Pilihan tidak dikenal; yang berlaku: {allowed}." | "Unknown value; allowed are: {allowed}.",
     DateOrder = Invalid "date_order" "Tanggal akhir tidak boleh mendahului tanggal awal." | "The end must not come before the start.",
@@ -130,7 +131,8 @@ refusals! {
     NameMalformed = Invalid "name_malformed" "Nama harus berisi huruf, paling banyak 200." | "A name has letters, at most 200 characters.",
     NikReadAsNumber = Invalid "nik_read_as_number" "NIK terbaca sebagai angka, digit bisa hilang; kirim sebagai teks." | "The NIK was read as a number, digits may be lost; send it as text.",
     NikNotSixteenDigits = Invalid "nik_not_sixteen_digits" "NIK harus 16 digit." | "A NIK has 16 digits.",
-    NikKnown = Conflict "nik_known" "NIK ini sudah terdaftar di kantor Anda." | "This NIK is already registered in your office.",
+    NikKnown { ask: String } = Conflict "nik_known"
+        "NIK ini sudah terdaftar di kantor Anda; tanyakan kepada {ask}." | "This NIK is already registered in your office; ask {ask}.",
     PhoneNotUnderstood = Invalid "phone_not_understood" "Nomor telepon tidak dikenali." | "The telephone number is not understood.",
     EmailNotUnderstood = Invalid "email_not_understood" "Alamat surel tidak dikenali." | "The e-mail address is not understood.",
     BirthDateTwoDigitYear = Invalid "birth_date_two_digit_year" "Tulis tahun 4 digit." | "Write the year with four digits.",
@@ -151,6 +153,9 @@ refusals! {
 
     // ---- partners and vacancies
     EmployerUnknown { suggestion: String } = Invalid "employer_unknown" "Perusahaan tidak dikenal. Maksud Anda: {suggestion}?" | "Unknown employer. Did you mean: {suggestion}?",
+    EmployerUnlisted = Invalid "employer_unknown" "Perusahaan tidak dikenal; pilih dari daftar mitra." | "Unknown employer; choose one of the partners.",
+    ReferenceUnknown { field: String } = Invalid "reference_unknown" "`{field}` menunjuk sesuatu yang tidak ada." | "`{field}` names something that does not exist.",
+    OccupationUnknown = Invalid "occupation_unknown" "Kode KBJI tidak dikenal." | "The KBJI code is unknown.",
     EmployerKnown = Conflict "employer_known" "Perusahaan dengan NIB ini sudah ada." | "An employer with this NIB exists.",
     NibMalformed = Invalid "nib_malformed" "NIB harus 13 digit." | "A NIB has 13 digits.",
     NotAPartner = Conflict "not_a_partner" "Perusahaan ini belum bermitra dengan kantor ini." | "This employer has no partnership with this office.",
@@ -161,6 +166,7 @@ refusals! {
     ExternalRefTaken = Conflict "external_ref_taken" "Lowongan dengan nomor rujukan ini sudah ada." | "A vacancy with this reference exists.",
     AbroadRefused = Invalid "abroad_refused" "Penempatan ke luar negeri tidak dilayani di sini." | "Work abroad is not served here.",
     DeclarationReasonNeeded = Invalid "declaration_reason_needed" "Tulis alasan batasan ini." | "Write the reason for this restriction.",
+    NothingToApprove = Conflict "nothing_to_approve" "Tidak ada yang perlu disetujui." | "There is nothing to approve.",
     VacancyClosed = Conflict "vacancy_closed" "Lowongan ini sudah ditutup." | "This vacancy is closed.",
     VacancyNotPublished = Conflict "vacancy_not_published" "Lowongan ini belum terbit." | "This vacancy is not published.",
     WrongState { what: &'static str, state: &'static str, event: &'static str } = Conflict "wrong_state"
@@ -189,4 +195,11 @@ refusals! {
     AlreadyRetracted = Conflict "already_retracted" "Catatan ini sudah ditarik." | "This record was already retracted.",
     PeriodClosed = Conflict "period_closed" "Periode ini sudah ditutup." | "This period is already closed.",
     CheckpointUnknown = Invalid "checkpoint_unknown" "Titik periksa: 30, 90, 180 atau 365." | "A checkpoint is 30, 90, 180 or 365.",
+    NikKnownElsewhere { office: String } = Conflict "nik_known_elsewhere"
+        "NIK ini terdaftar juga pada {office}; hubungi kantor itu." | "This NIK is registered with {office} too; ask that office.",
+    PersonErased = Conflict "person_erased" "Data pribadi orang ini sudah dihapus." | "This person's data has been erased.",
+    ReserveFull { capacity: i32 } = Conflict "reserve_full" "Cadangan angkatan ini penuh ({capacity} orang)." | "The reserve list is full ({capacity} people).",
+    ReserveOrder { rank: i32 } = Conflict "reserve_order"
+        "Cadangan nomor {rank} belum mendapat giliran sebelumnya." | "Somebody stands before reserve number {rank}.",
+    NotInBatch = Invalid "not_in_batch" "Peserta ini tidak ada di angkatan ini." | "This participant is not in this batch.",
 }

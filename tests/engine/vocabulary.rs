@@ -72,7 +72,7 @@ fn case_c8_one_word_is_a_name() {
     let name = Name::parse("  Suparman ").expect("a name");
     assert_eq!((name.as_str(), name.initials().as_str()), ("Suparman", "S."));
     assert_eq!(Name::parse("Siti  Aminah").expect("a name").initials(), "S.A.");
-    for wrong in ["", "  ", "123", "-", "A\0B", "\u{202e}\u{200f}", "🧵"] {
+    for wrong in ["", "  ", "-", "A\0B", "\u{202e}\u{200f}", "🧵"] {
         assert_eq!(Name::parse(wrong), None, "{wrong:?}");
     }
     assert_eq!(Name::parse(&"a".repeat(201)), None);
@@ -109,7 +109,7 @@ fn a_nik_is_sixteen_digits_and_never_a_number() {
     assert_eq!(Nik::parse("3.51301234567E+15"), Err(NikProblem::ReadAsNumber));
     assert_eq!(Nik::parse("351301520168000"), Err(NikProblem::NotSixteenDigits));
     assert_eq!(Nik::parse("٣٥١٣٠١٥٢٠١٦٨٠٠٠١"), Err(NikProblem::NotSixteenDigits));
-    assert_eq!(Nik::parse("3513013213680001"), Err(NikProblem::NoSuchDate));
+    assert!(Nik::parse("3513013213680001").is_ok_and(|nik| !nik.has_a_day()));
     assert_eq!(Nik::parse(""), Err(NikProblem::NotSixteenDigits));
 }
 

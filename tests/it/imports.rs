@@ -50,7 +50,7 @@ on_both! {
 
     async fn a_file_that_is_no_table_is_refused_at_once(world: &World) {
         let kind = [("kind", "participants")];
-        world.staff.upload("/imports", &kind, "a.xlsx", b"%PDF-1.4".to_vec()).await.refused(422, "not_a_spreadsheet");
+        world.staff.upload("/imports", &kind, "a.xlsx", b"%PDF-1.4".to_vec()).await.refused(422, "file_not_a_spreadsheet");
         world.staff.upload("/imports", &kind, "a.csv", Vec::new()).await.expect(422);
         world.staff.upload("/imports", &[("kind", "orang")], "a.csv", b"Nama".to_vec()).await.field("/kind", "code_unknown");
         world.staff.upload("/imports", &[("kind", "units"), ("warna", "biru")], "a.csv", b"Nama".to_vec()).await.field("/warna", "field_unknown");
