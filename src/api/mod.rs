@@ -26,6 +26,7 @@ pub mod offers;
 pub mod offices;
 pub mod outcomes;
 pub mod participants;
+pub mod periods;
 pub mod placements;
 pub mod problem;
 pub mod programmes;
@@ -69,6 +70,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     placements::configure(service);
     outcomes::configure(service);
     reports::configure(service);
+    periods::configure(service);
     exports::configure(service);
     trail::configure(service);
     imports::configure(service);
