@@ -14,6 +14,7 @@ pub mod duplicates;
 pub mod employers;
 pub mod exports;
 pub mod extract;
+pub mod faces;
 pub mod files;
 pub mod graduates;
 pub mod imports;
