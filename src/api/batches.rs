@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::api::answer::{Answer, found};
 use crate::api::extract::{Body, Granted, IfMatch, Params};
 use crate::api::list::{ListOut, list_out, slice_of};
-use crate::api::participants;
+use crate::api::{participants, results};
 use crate::api::problem::Problems;
 use crate::api::wire::edit;
 use crate::app::classes::{BatchEdit, BatchView, state_of};
@@ -25,6 +25,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     service.service(create_batch).service(list_batches).service(get_batch).service(update_batch);
     service.service(close_batch).service(sign_consent_form);
     participants::configure(service);
+    results::configure(service);
 }
 
 /// A new batch.

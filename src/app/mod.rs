@@ -24,6 +24,7 @@ pub mod exports;
 pub mod faces;
 pub mod field;
 pub mod files;
+pub mod frozen;
 pub mod handovers;
 pub mod imports;
 pub mod installation;

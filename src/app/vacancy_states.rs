@@ -215,6 +215,7 @@ impl Work<'_> {
             return Ok(false);
         }
         let today = self.today();
+        let reason = if row.closes_on < today { Some("closing_date_passed") } else { is_left_alone(&row, today).then_some("left_alone") };
         let reason =
             if row.closes_on < today { Some(placements::CLOSED_BY_DAY) } else { is_left_alone(&row, today).then_some("left_alone") };
         if let Some(reason) = reason {

@@ -10,6 +10,7 @@ pub mod flag;
 pub mod import;
 pub mod invitation;
 pub mod matching;
+pub mod pages;
 pub mod refusal;
 pub mod report;
 

@@ -75,7 +75,7 @@ on_both! {
     async fn case_f3_people_and_classes_of_another_office_are_not_listed(world: &World) {
         let class = batch(&world.staff, 4, 0).await;
         let place = enrol(&world.staff, &class, "Ani Contoh").await;
-        for list in ["/batches", "/graduates", "/programmes", "/graduates?q=ani"] {
+        for list in ["/batches", "/graduates", "/programmes", "/duplicates", "/graduates?q=ani"] {
             assert!(world.elsewhere.get(list).await.expect(200)["items"].as_array().expect("items").is_empty(), "{list}");
         }
         world.elsewhere.get(&format!("/graduates/{}", text(&place["graduate"], "id"))).await.refused(404, "not_found");
