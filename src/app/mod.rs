@@ -39,6 +39,7 @@ pub mod people;
 pub mod periods;
 pub mod permission;
 pub mod placements;
+pub mod places;
 pub mod referrals;
 pub mod registration;
 pub mod report_view;

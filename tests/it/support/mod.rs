@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod postgres;
+pub mod vacancy;
 pub mod world;
 pub mod world_of_classes;
 
