@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::api::language::spoken;
 use crate::api::wire::{EvidenceLevelCode, OutcomeKindCode, code, hundredths};
 use crate::app::report_view::{Asked, ItemView, KindNumbers, Meaning, Numbers, ReportView, Slice};
-use crate::app::reports::CountedPerson;
+use crate::app::reports::{CountedPerson, PlaceRow};
 use crate::engine::absorption::population::Denominator;
 use crate::words::Say as _;
 use crate::words::report::ReportText;
@@ -132,10 +132,18 @@ pub struct ReportOut {
 
 impl From<ReportView> for ReportOut {
     fn from(view: ReportView) -> Self {
+        let question = question_url(&view.asked);
+        Self::with_lists_at(view, &question)
+    }
+}
+
+impl ReportOut {
+    /// A report whose lists lie behind an address that ends with `?` or a parameter.
+    pub(in crate::api) fn with_lists_at(view: ReportView, lists: &str) -> Self {
         let ReportView { asked, meaning, items, totals } = view;
         Self {
-            items: items.into_iter().map(|item| item_out(item, &asked)).collect(),
-            totals: item_out(totals, &asked),
+            items: items.into_iter().map(|item| item_out(item, lists)).collect(),
+            totals: item_out(totals, lists),
             as_of: asked.as_of,
             checkpoint: asked.checkpoint,
             denominator: asked.denominator.clone(),
@@ -156,8 +164,8 @@ pub(in crate::api) fn slice_out(slice: Option<Slice>) -> SliceOut {
     }
 }
 
-fn item_out(view: ItemView, asked: &Asked) -> ItemOut {
-    let people_url = people_url(asked, view.slice.as_ref());
+fn item_out(view: ItemView, lists: &str) -> ItemOut {
+    let people_url = people_url(lists, view.slice.as_ref());
     let numbers = view.numbers;
     ItemOut {
         group: slice_out(view.slice),
@@ -244,28 +252,29 @@ pub(in crate::api) fn meaning_in_words(asked: &Asked, meaning: &Meaning) -> Stri
     )
 }
 
-/// Where the list behind a number is; the number's name goes at the end.
-fn people_url(asked: &Asked, slice: Option<&Slice>) -> String {
-    let mut url = format!("/api/v1/reports/absorption/people?group_by={}&as_of={}", asked.group_by, asked.as_of);
-    let mut add = |name: &str, value: &str| {
-        // Writing to a String cannot fail.
-        write!(url, "&{name}={}", percent_encoded(value)).ok();
-    };
-    if let Some(days) = asked.checkpoint {
-        add("checkpoint", &days.to_string());
-    }
-    add("denominator", &asked.denominator);
-    let ids = [("batch_id", asked.batch_id), ("programme_id", asked.programme_id), ("office_id", asked.office_id)];
-    for (name, id) in ids {
-        if let Some(id) = id {
-            add(name, &id.to_string());
+/// The question, as the lists behind its numbers ask it again.
+fn question_url(asked: &Asked) -> String {
+    let Asked { as_of, checkpoint, group_by, denominator, batch_id, programme_id, office_id } = asked;
+    let mut url = format!("/api/v1/reports/absorption/people?group_by={group_by}&as_of={as_of}&denominator={denominator}&");
+    let days = checkpoint.map(|days| days.to_string());
+    let id = |id: &Option<Uuid>| id.map(|id| id.to_string());
+    for (name, value) in
+        [("checkpoint", days), ("batch_id", id(batch_id)), ("programme_id", id(programme_id)), ("office_id", id(office_id))]
+    {
+        if let Some(value) = value {
+            // Writing to a String cannot fail.
+            write!(url, "{name}={value}&").ok();
         }
     }
-    if let Some(slice) = slice {
-        add("group", slice.id.as_deref().unwrap_or_default());
-    }
-    add("figure", "");
     url
+}
+
+/// Where the list behind a number is; the number's name goes at the end.
+fn people_url(lists: &str, slice: Option<&Slice>) -> String {
+    match slice {
+        Some(slice) => format!("{lists}group={}&figure=", percent_encoded(slice.id.as_deref().unwrap_or_default())),
+        None => format!("{lists}figure="),
+    }
 }
 
 /// A value as it may stand in a query (RFC 3986, section 2.3).
@@ -318,14 +327,12 @@ pub struct CountedOut {
 impl From<CountedPerson> for CountedOut {
     fn from(person: CountedPerson) -> Self {
         let CountedPerson { entry, place } = person;
+        let participant_id = place.participant_id.0;
+        let (graduate, batch) = counted(place);
         Self {
-            participant_id: place.participant_id.0,
-            graduate: CountedGraduateOut {
-                id: place.graduate_id.0,
-                display_name: Some(place.name).filter(|name| !name.is_empty()),
-                district: place.district_code,
-            },
-            batch: CountedBatchOut { id: place.batch_id.0, name: place.batch_name },
+            participant_id,
+            graduate,
+            batch,
             place: entry.place.code(),
             class: entry.class.code(),
             kind: code(entry.kind),
@@ -335,4 +342,14 @@ impl From<CountedPerson> for CountedOut {
             direct_verified: entry.direct_verified,
         }
     }
+}
+
+/// Graduate and class of a place.
+pub(in crate::api) fn counted(place: PlaceRow) -> (CountedGraduateOut, CountedBatchOut) {
+    let graduate = CountedGraduateOut {
+        id: place.graduate_id.0,
+        display_name: Some(place.name).filter(|name| !name.is_empty()),
+        district: place.district_code,
+    };
+    (graduate, CountedBatchOut { id: place.batch_id.0, name: place.batch_name })
 }

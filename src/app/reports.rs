@@ -3,7 +3,7 @@
 //! Nothing is counted here. A report is about the classes an actor sees; the other classes of their people are read
 //! too, so that a job is credited to the class it belongs to.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
@@ -22,10 +22,13 @@ use crate::engine::id::{EmployerId, GraduateId, ParticipantId};
 use crate::engine::kinds::{EvidenceLevel, OutcomeKind, ParticipantStatus};
 use crate::store::database::Connection;
 use crate::store::entity::{batch, office, programme};
-use crate::store::reports::{Classes, PlaceRow};
+use crate::store::reports::Classes;
 use crate::store::scope::Scope;
 use crate::store::{outcomes, reports};
 use crate::words::refusal::Refusal;
+
+/// A place in a class with what slices are cut by.
+pub type PlaceRow = crate::store::reports::PlaceRow;
 
 /// From which attendance, in percent, somebody counts as having attended; printed with every report.
 pub const ATTENDED_PERCENT: i32 = 80;
@@ -219,11 +222,6 @@ impl Material {
         let Self { members, events, commitments, targets, places } = self;
         let shown: FxHashSet<ParticipantId> = places.values().filter(|place| place.shown == 1).map(|place| place.participant_id).collect();
         report_on(&Records { members, events, commitments, targets }, query, |member| shown.contains(&member.participant))
-    }
-
-    /// Counts what was known at a moment.
-    pub(in crate::app) fn report_known_at(&self, query: &Query, known_at: DateTime<Utc>) -> Report {
-        self.report(&Query { known_at: Some(known_at), ..query.clone() })
     }
 }
 

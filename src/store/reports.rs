@@ -6,15 +6,17 @@ use rustc_hash::FxHashMap;
 use sea_orm::sea_query::{Condition, Expr, Func, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef,
+    Select,
 };
 
 use crate::engine::absorption::commitment::Commitment;
 use crate::engine::absorption::event::OutcomeEvent;
 use crate::engine::id::{BatchId, EmployerId, GraduateId, OfficeId, ParticipantId, PersonId, ProgrammeId};
 use crate::engine::kinds::{Assessment, ParticipantStatus, TrainingResult};
-use crate::store::entity::{batch, commitment, graduate, outcome_event, participant, person, programme};
+use crate::store::entity::{batch, closed_period, commitment, graduate, outcome_event, participant, person, programme};
 use crate::store::error::StoreError;
 use crate::store::outcomes::event_of;
+use crate::store::page::{Page, Slice, page};
 use crate::store::scope::{Scope, Scoped};
 
 /// Which classes a report is about, within a scope.
@@ -93,8 +95,25 @@ impl PlaceRow {
 
 /// Every place of every person who has one in the classes asked for.
 pub async fn places(db: &impl ConnectionTrait, scope: &Scope, classes: Classes) -> Result<Vec<PlaceRow>, StoreError> {
-    let shown = Expr::case(classes.condition(scope), 1).finally(0);
-    let query = joined()
+    let query = place_rows(classes.condition(scope)).filter(root().in_subquery(people(scope, classes)));
+    Ok(query.into_model::<PlaceRow>().all(db).await?)
+}
+
+/// Some places within a scope, by their ids.
+pub async fn places_named(db: &impl ConnectionTrait, scope: &Scope, ids: &[ParticipantId]) -> Result<Vec<PlaceRow>, StoreError> {
+    let own = participant::Entity::within(scope);
+    let query = place_rows(own.clone()).filter(own).filter(participant::Column::Id.is_in(ids.iter().copied()));
+    Ok(query.into_model::<PlaceRow>().all(db).await?)
+}
+
+/// Closed periods within a scope, oldest first.
+pub async fn periods(db: &impl ConnectionTrait, scope: &Scope, slice: Slice) -> Result<Page<closed_period::Model>, StoreError> {
+    page(db, closed_period::Entity::find().filter(closed_period::Entity::within(scope)), closed_period::Column::Id, slice).await
+}
+
+/// Places in classes with what slices are cut by; `shown` says which of them the report is about.
+fn place_rows(shown: Condition) -> Select<participant::Entity> {
+    joined()
         .select_only()
         .column_as(participant::Column::Id, "participant_id")
         .columns([participant::Column::BatchId, participant::Column::GraduateId, participant::Column::Status])
@@ -106,9 +125,7 @@ pub async fn places(db: &impl ConnectionTrait, scope: &Scope, classes: Classes) 
         .column_as(programme::Column::Title, "programme_title")
         .columns([graduate::Column::Name, graduate::Column::DistrictCode, graduate::Column::PersonId])
         .column(person::Column::MergedInto)
-        .expr_as(shown, "shown")
-        .filter(root().in_subquery(people(scope, classes)));
-    Ok(query.into_model::<PlaceRow>().all(db).await?)
+        .expr_as(Expr::case(shown, 1).finally(0), "shown")
 }
 
 /// Every event of every person who has a place in the classes asked for, told under the person they were merged into.
@@ -158,7 +175,7 @@ fn root() -> SimpleExpr {
     Func::coalesce(columns).into()
 }
 
-fn joined() -> sea_orm::Select<participant::Entity> {
+fn joined() -> Select<participant::Entity> {
     let to_batch: RelationDef =
         participant::Entity::belongs_to(batch::Entity).from(participant::Column::BatchId).to(batch::Column::Id).into();
     let to_programme: RelationDef =

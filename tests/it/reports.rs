@@ -268,4 +268,112 @@ on_both! {
         let later = world.staff.get(&format!("/reports/absorption?batch_id={}", second.batch)).await.expect(200);
         assert_eq!(numbers(&later["totals"], &["denominator", "verified"]), [&json!(2), &json!(1)]);
     }
+
+    async fn case_i15_a_closed_report_stays_and_a_revision_line_shows_one_more(world: &World) {
+        let seed = Seed::new(world).await;
+        let class = seed.class("2027-01-04", 3).await;
+        let partner = seed.partner("PT Busana Contoh").await;
+        let vacancy = seed.vacancy(partner, None, 3, &[]).await;
+        world.clock.advance(chrono::Duration::days(70));
+        seed.job(class.people[0], vacancy, "2027-01-11").await;
+        let body = json!({"label": "Januari 2027", "as_of": "2027-01-31"});
+        world.viewer.post("/reports/absorption/close", body.clone()).await.refused(403, "role_not_allowed");
+        world.admin.post("/reports/absorption/close", body.clone()).await.field("/office_id", "office_needed");
+        world.staff.post("/reports/absorption/close", json!({"label": "X", "as_of": "2027-01-31", "checkpoint": 45})).await.field("/checkpoint", "checkpoint_unknown");
+        let closed = world.staff.post("/reports/absorption/close", body.clone()).await.expect(201);
+        assert_eq!(numbers(&closed["report"]["totals"], &["denominator", "verified"]), [&json!(3), &json!(1)]);
+        world.colleague.post("/reports/absorption/close", body).await.refused(409, "period_closed");
+        let path = format!("/reports/periods/{}", text(&closed, "id"));
+        let read = world.head.get(&path).await.expect(200);
+        assert_eq!((&read["revisions"], &read["intact"]), (&json!([]), &json!(true)));
+
+        world.clock.advance(chrono::Duration::days(23));
+        seed.job(class.people[1], vacancy, "2027-01-20").await;
+        seed.event(class.people[2], None, Act::Reported, "2027-02-20", |event| event.kind = OutcomeKind::Seeking).await;
+        let read = world.head.get(&path).await.expect(200);
+        assert_eq!(read["report"], closed["report"], "the closed report is as it was");
+        assert_eq!(read["hash"], closed["hash"]);
+        assert_eq!(read["intact"], true);
+        let revisions = read["revisions"].as_array().expect("revisions");
+        let of = |kind: &str, figure: &str| {
+            let line = revisions.iter().find(|line| line["group"]["kind"] == kind && line["figure"] == figure);
+            line.map(|line| (line["was"].as_i64(), line["is"].as_i64(), line["change"].as_i64()))
+        };
+        for kind in ["total", "batch"] {
+            assert_eq!(of(kind, "verified"), Some((Some(1), Some(2), Some(1))));
+            assert_eq!(of(kind, "unknown"), Some((Some(2), Some(1), Some(-1))), "what happened in February is not in January");
+        }
+        assert_eq!(of("total", "denominator"), None);
+        let list = world.staff.get(&format!("{}verified", text(&read["report"]["totals"], "people_url"))).await.expect(200);
+        assert_eq!(list["items"][0]["participant_id"], class.people[0].participant.to_string());
+        assert_eq!(list["items"].as_array().expect("items").len(), 1, "the list of a closed number is closed too");
+        world.elsewhere.get(&path).await.refused(404, "not_found");
+        world.viewer.get(&path).await.expect(200);
+        world.viewer.get(&format!("{path}/people?figure=verified")).await.refused(403, "role_not_allowed");
+        assert_eq!(world.staff.get("/reports/periods").await.expect(200)["items"][0]["label"], "Januari 2027");
+    }
+
+    async fn case_i3_buckets_add_up_to_the_whole_under_every_filter(world: &World) {
+        let seed = Seed::new(world).await;
+        let classes = [seed.class("2026-06-01", 6).await, seed.class("2026-08-24", 6).await, seed.class("2026-11-23", 6).await];
+        let partner = seed.partner("PT Busana Contoh").await;
+        let vacancy = seed.vacancy(partner, None, 40, &[]).await;
+        // A fixed sequence stands in for chance, so that a failure can be seen again.
+        let mut state: u64 = 42;
+        let mut chance = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        for class in &classes {
+            for place in &class.people {
+                let (fate, status) = (chance(8), chance(6));
+                seed.change(*place, |row| match status {
+                    0 => row.status = ParticipantStatus::Removed,
+                    1 => (row.status, row.result) = (ParticipantStatus::Withdrawn, None),
+                    2 => row.result = Some(TrainingResult::Failed),
+                    3 => row.result = None,
+                    _ => {}
+                })
+                .await;
+                let kind = OutcomeKind::ALL[usize::try_from(chance(9)).expect("small")];
+                match fate {
+                    0 => {}
+                    1 => _ = seed.job(*place, vacancy, "2026-11-24").await,
+                    2 => {
+                        let seat = seed.seat(*place, vacancy, PlacementState::Started).await;
+                        seed.event(*place, Some(seat), Act::Started, "2026-09-01", |_| {}).await;
+                    }
+                    3 => {
+                        let seat = seed.job(*place, vacancy, "2026-11-24").await;
+                        seed.event(*place, Some(seat), Act::Disputed, "2026-11-30", |event| event.source = OutcomeSource::Graduate).await;
+                    }
+                    4 => {
+                        let seat = seed.job(*place, vacancy, "2026-09-01").await;
+                        seed.event(*place, Some(seat), Act::Ended, "2026-11-01", |_| {}).await;
+                    }
+                    _ => _ = seed.event(*place, None, Act::Reported, "2026-11-25", |event| event.kind = kind).await,
+                }
+            }
+        }
+        for cut in ["batch", "district", "month"] {
+            for denominator in ["started", "attended", "passed", "competent"] {
+                for moment in ["", "&checkpoint=30", "&checkpoint=90", "&as_of=2026-09-15"] {
+                    let question = format!("/reports/absorption?group_by={cut}&denominator={denominator}{moment}");
+                    let report = world.staff.get(&question).await.expect(200);
+                    let number = |item: &Value, name: &str| item[name].as_u64().expect("a number");
+                    for item in report["items"].as_array().expect("items").iter().chain([&report["totals"]]) {
+                        let buckets = ["verified", "awaiting", "apprenticeship", "not_absorbed", "unknown"];
+                        let sum: u64 = buckets.iter().map(|name| number(item, name)).sum();
+                        assert_eq!(sum, number(item, "denominator"), "{question}: {item}");
+                        assert_eq!(number(item, "reported"), number(item, "verified") + number(item, "awaiting"));
+                        assert_eq!(number(item, "upper"), number(item, "reported") + number(item, "unknown"));
+                        assert_eq!(number(item, "responded") + number(item, "unknown"), number(item, "denominator"));
+                    }
+                    let whole: u64 = report["items"].as_array().expect("items").iter().map(|item| number(item, "denominator")).sum();
+                    assert_eq!(whole, number(&report["totals"], "denominator"), "nobody here is in two classes: {question}");
+                }
+            }
+        }
+        every_number_opens_its_list(&world.staff, &world.staff.get("/reports/absorption?denominator=started").await.expect(200)).await;
+    }
 }

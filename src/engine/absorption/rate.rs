@@ -237,7 +237,7 @@ impl Counted {
     /// How gladly a case is taken for its person, and where it stands; `None` when it is in no list.
     fn place(&self, case: &Case<'_>, within: &impl Fn(ParticipantId) -> bool) -> Option<(u8, Place)> {
         match (case.member.belongs(self.denominator), &case.due) {
-            (Belongs::Yes | Belongs::NotYet, None) => Some((3, Place::NotDue)),
+            (Belongs::NotYet, _) | (Belongs::Yes, None) => Some((3, Place::NotDue)),
             (Belongs::Yes, Some((day, standing))) => {
                 let place = if standing.class == Class::Excluded { Place::Excluded } else { Place::Counted };
                 let owner = self.owner(case.member.person, standing.opened_on.unwrap_or(*day))?;
