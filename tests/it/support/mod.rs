@@ -4,6 +4,7 @@ pub mod client;
 pub mod jobs;
 pub mod people;
 pub mod postgres;
+pub mod vacancy;
 pub mod world;
 pub mod world_of_classes;
 
