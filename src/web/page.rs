@@ -17,7 +17,8 @@ pub(in crate::web) struct Page {
 }
 
 /// Only our own style sheet and our own forms; no script at all.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Text made harmless in HTML, in attributes too.
 pub(in crate::web) fn escape(text: &str) -> String {
@@ -65,15 +66,19 @@ pub(in crate::web) fn with_status(status: actix_web::http::StatusCode, page: &Pa
 
 /// A refusal as a page.
 pub(in crate::web) fn refused(refusal: &Refusal, language: Language) -> HttpResponse {
+    with_status(status_of(refusal), &Page { language, title: refusal.say(language), body: String::new() })
+}
+
+/// The status under which a page tells a refusal.
+pub(in crate::web) fn status_of(refusal: &Refusal) -> actix_web::http::StatusCode {
     use actix_web::http::StatusCode;
-    let status = match refusal.class() {
+    match refusal.class() {
         Class::NotFound => StatusCode::NOT_FOUND,
         Class::Forbidden => StatusCode::FORBIDDEN,
         Class::Throttled => StatusCode::TOO_MANY_REQUESTS,
         Class::Conflict => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    with_status(status, &Page { language, title: refusal.say(language), body: String::new() })
+    }
 }
 
 /// Our own mistake as a page; logged once, here.
@@ -87,7 +92,10 @@ pub(in crate::web) fn broken(error: &AppError, language: Language) -> HttpRespon
 /// The style sheet of plain pages.
 #[get("/static/plain.css")]
 pub(in crate::web) async fn style() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/css; charset=utf-8").insert_header(("cache-control", "public, max-age=3600")).body(include_str!("../../assets/plain.css"))
+    HttpResponse::Ok()
+        .content_type("text/css; charset=utf-8")
+        .insert_header(("cache-control", "public, max-age=3600"))
+        .body(include_str!("../../assets/plain.css"))
 }
 
 /// The front door until there is a console: what this is, and where the API is described.
