@@ -16,6 +16,7 @@ mod certificates;
 mod classes;
 mod imports;
 mod matches;
+mod offer_page;
 mod offers;
 mod outcomes;
 mod partners;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::client::{Client, Reply, text};
+use crate::support::client::{Client, text};
 use crate::support::people::{certify, register};
 use crate::support::world::World;
 
@@ -86,11 +86,6 @@ pub async fn sent(world: &World, vacancy: &str, graduate: &str) -> String {
     id
 }
 
-/// One step of an offer, referral or placement, by staff.
-pub async fn step(world: &World, path: &str, body: Value) -> Reply {
-    world.staff.post(path, body).await
-}
-
 /// A referral. Answers its id.
 pub async fn referred(world: &World, vacancy: &str, graduate: &str) -> String {
     let body = json!({"vacancy_id": vacancy, "graduate_ids": [graduate]});
@@ -121,4 +116,10 @@ pub async fn officer_who_is(world: &World, graduate: &str) -> Client {
     let own = serap::store::accounts::by_login(store.reader(), "lulusan").await.expect("the store reads").expect("an account");
     rows::update(store.reader(), account::Model { person_id: Some(graduate.person_id), ..own }).await.expect("the store writes");
     world.anonymous.with_token(&token)
+}
+
+/// What was told about a placement, in the order it was written down.
+pub async fn events(world: &World, placement: &str) -> Vec<serap::store::entity::outcome_event::Model> {
+    let id = serap::engine::id::PlacementId::parse(placement).expect("an id");
+    serap::store::placements::events_of(store(world).await.reader(), &[id]).await.expect("the store reads")
 }
