@@ -1,6 +1,7 @@
 //! The commands. Output is a table for people and `--json` for programs; errors go to standard error with exit
 //! code 1, wrong usage with 2.
 
+pub mod demo;
 pub mod import;
 pub mod rank;
 pub mod serve;
