@@ -15,6 +15,7 @@ pub mod commitments;
 pub mod consents;
 pub mod demand;
 pub mod details;
+pub mod doctor;
 pub mod duplicates;
 pub mod engagement;
 pub mod erasure;

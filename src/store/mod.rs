@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod certificates;
 pub mod classes;
 pub mod database;
+pub mod doctor;
 pub mod entity;
 pub mod error;
 pub mod faces;

@@ -47,7 +47,7 @@ pub(super) fn invented(number: usize, mostly_women: bool, ready_from: NaiveDate)
         sex: Some(Some(if woman { Sex::Female } else { Sex::Male })),
         birth_date: Some(born),
         district: Some(Some(district.to_owned())),
-        education: Some(Some(if number % 3 == 0 { "SMK" } else { "SMA" }.to_owned())),
+        education: Some(Some(if number.is_multiple_of(3) { "SMK" } else { "SMA" }.to_owned())),
         wishes: WishEdit {
             available: Some(true),
             available_from: Some(Some(ready_from)),
