@@ -10,6 +10,7 @@ pub mod certificates;
 pub mod classes;
 pub mod database;
 pub mod entity;
+pub mod erasure;
 pub mod error;
 pub mod feed;
 pub mod id;
