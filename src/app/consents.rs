@@ -63,7 +63,7 @@ impl Work<'_> {
         Ok(row)
     }
 
-    /// Withdraws a consent. What it allowed ends within 3x24 hours (UU PDP 27/2022, art. 40); here at once.
+    /// Withdraws a consent. From now on nothing new rests on it (UU PDP 27/2022, art. 9: withdrawal acts within 3x24 hours).
     pub async fn withdraw_consent(&self, consent: ConsentId) -> Result<ConsentView, AppError> {
         let row = self.locked::<consent::Entity>(consent).await?;
         if row.withdrawn_at.is_some() {

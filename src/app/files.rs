@@ -213,8 +213,7 @@ impl From<evidence_file::Model> for FileView {
 
 /// What a file is, by its first bytes; what its sender calls it does not matter.
 fn media_type_of(bytes: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 3] =
-        [(b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"%PDF-", "application/pdf")];
+    const KINDS: [(&[u8], &str); 3] = [(b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"%PDF-", "application/pdf")];
     KINDS.into_iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| kind)
 }
 

@@ -51,6 +51,12 @@ impl Work<'_> {
         self.app.graduate_view(self.tx, self.actor, self.today(), row).await
     }
 
+    /// A new personal link of somebody whose data was not erased; the old ones end. Answers its address.
+    pub async fn new_link(&self, graduate: GraduateId) -> Result<String, AppError> {
+        let (row, _person) = self.locked_graduate(graduate).await?;
+        Ok(self.app.link_address(&self.fresh_link(&row).await?))
+    }
+
     async fn saved_person(&self, row: graduate::Model, person: person::Model, action: &str) -> Result<GraduateView, AppError> {
         rows::update(self.tx, person::Model { version: person.version + 1, ..person }).await?;
         let row = self.saved_graduate(row, action).await?;

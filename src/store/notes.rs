@@ -39,9 +39,7 @@ pub async fn hand_overs(db: &impl ConnectionTrait, entity_id: Uuid) -> Result<Ve
 
 /// Offices that a scope's partnerships join with an employer, in order of joining.
 pub async fn partner_offices(db: &impl ConnectionTrait, scope: &Scope, employer: EmployerId) -> Result<Vec<OfficeId>, StoreError> {
-    let query = partnership::Entity::find()
-        .filter(partnership::Entity::within(scope))
-        .filter(partnership::Column::EmployerId.eq(employer));
+    let query = partnership::Entity::find().filter(partnership::Entity::within(scope)).filter(partnership::Column::EmployerId.eq(employer));
     let rows = query.order_by_asc(partnership::Column::Id).all(db).await?;
     Ok(rows.into_iter().map(|row| row.office_id).collect())
 }

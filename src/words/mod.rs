@@ -7,6 +7,7 @@ use crate::coded_enum;
 
 pub mod import;
 pub mod refusal;
+pub mod verify;
 
 coded_enum! {
     /// A language people can choose.
