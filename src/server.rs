@@ -12,7 +12,6 @@ use crate::api;
 use crate::api::document::Document;
 use crate::api::problem::{Problem, nothing_here};
 use crate::app::installation::App;
-use crate::telemetry;
 use crate::words::refusal::Refusal;
 
 /// How a server runs.
@@ -41,7 +40,7 @@ pub fn start(app: App, listener: TcpListener, running: Running) -> std::io::Resu
                     .add(("X-Frame-Options", "DENY")),
             )
             .wrap(Compress::default())
-            .wrap(telemetry::request_logger())
+            .wrap(api::span::request_logger())
             .into_utoipa_app()
             .service(scope("/api/v1").configure(api::configure))
             .configure(crate::web::configure_documented)
@@ -61,6 +60,11 @@ pub fn start(app: App, listener: TcpListener, running: Running) -> std::io::Resu
         .client_request_timeout(std::time::Duration::from_secs(15))
         .listen(listener)?
         .run())
+}
+
+/// Runs a command to its end on a fresh runtime.
+pub fn block_on<T>(command: impl Future<Output = T>) -> T {
+    actix_web::rt::System::new().block_on(command)
 }
 
 /// The OpenAPI document of this binary.

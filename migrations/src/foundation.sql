@@ -169,13 +169,14 @@ CREATE TABLE region (
 CREATE TABLE minimum_wage (
     id ID PRIMARY KEY,
     region_code text NOT NULL,
+    sector text NOT NULL DEFAULT '',
     year integer NOT NULL,
     amount bigint NOT NULL,
     valid_from DAY NOT NULL,
     basis text NULL,
     source text NULL
 );
-CREATE UNIQUE INDEX minimum_wage_once ON minimum_wage(region_code, valid_from);
+CREATE UNIQUE INDEX minimum_wage_once ON minimum_wage(region_code, sector, valid_from);
 CREATE TABLE confirmation (
     id ID PRIMARY KEY,
     office_id ID NULL REFERENCES office(id),

@@ -94,5 +94,5 @@ async fn list_consents(granted: Granted<ReadPeople>, id: web::Path<Uuid>) -> Ans
 #[post("/consents/{id}/withdraw")]
 async fn withdraw_consent(granted: Granted<RecordConsents>, id: web::Path<Uuid>) -> Answer {
     let id = id.into_inner().into();
-    granted.write(StatusCode::OK, &[], async |work| Ok(ConsentOut::from(work.withdraw_consent(id).await?))).await
+    granted.write(StatusCode::OK, &[], async |work| Ok(ConsentOut::from(work.end_consent(id).await?))).await
 }

@@ -63,16 +63,32 @@ impl std::fmt::Display for Problem {
 }
 
 impl Problem {
+    /// One field is wrong.
+    #[must_use]
+    pub fn field(pointer: &str, refusal: Refusal) -> Self {
+        Self(AppError::field(pointer, refusal))
+    }
+
     fn refusal(&self) -> Refusal {
         match &self.0 {
             AppError::Refused(refusal) | AppError::Exists { refusal, .. } => refusal.clone(),
             AppError::Invalid(_) => Refusal::FieldsInvalid,
+            AppError::File(error) if error.is_too_large() => Refusal::BodyTooLarge { limit_kb: 0 },
+            AppError::File(_) => Refusal::FileUnreadable,
             error if error.is_unavailable() => Refusal::Unavailable,
             AppError::Store(_) | AppError::Seal(_) | AppError::Internal(_) => Refusal::Internal,
         }
     }
 
     fn document(&self) -> ProblemOut {
+        let refusal = self.refusal();
+        if let AppError::File(error) = &self.0 {
+            return self.written(error.code(), error.message().say(spoken()));
+        }
+        self.written(refusal.code(), refusal.say(spoken()))
+    }
+
+    fn written(&self, code: &str, detail: String) -> ProblemOut {
         let refusal = self.refusal();
         let status = status_of(refusal.class());
         let (existing_id, errors) = match &self.0 {
@@ -81,11 +97,11 @@ impl Problem {
             _ => (None, Vec::new()),
         };
         ProblemOut {
-            kind: format!("urn:serap:problem:{}", refusal.code()),
+            kind: format!("urn:serap:problem:{code}"),
             title: status.canonical_reason().unwrap_or("Error").to_owned(),
             status: status.as_u16(),
-            code: refusal.code().to_owned(),
-            detail: refusal.say(spoken()),
+            code: code.to_owned(),
+            detail,
             existing_id,
             errors,
         }

@@ -123,3 +123,17 @@ wire_codes! {
     PlacementStateCode = lifecycle::PlacementState;
     WageUnitCode = money::WageUnit;
 }
+
+/// A request that says nothing: an empty object, or no body.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NothingIn {}
+
+/// A field of an edit that tells `null` (take it away) from being left out (leave it).
+pub fn stated<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use crate::app::actor::Who;
 use crate::app::error::AppError;
 use crate::app::field::Form;
+use crate::app::why::Why;
 use crate::app::work::{Look, Work};
-use crate::engine::id::{ConsentId, EmployerId, FileId, GraduateId};
-use crate::engine::kinds::{AnswerChannel, ConsentPurpose};
-use crate::store::entity::{consent, evidence_file, graduate};
-use crate::store::{id, notes, people, rows};
+use crate::engine::id::{ConsentId, EmployerId, FileId, GraduateId, PersonId};
+use crate::engine::kinds::{ConsentPurpose, Reason};
+use crate::store::entity::{consent, evidence_file, graduate, referral};
+use crate::store::{id, notes, people, referrals, rows};
 use crate::words::refusal::Refusal;
 
 /// A consent.
@@ -51,7 +51,7 @@ impl Work<'_> {
             office_id: graduate.office_id,
             purpose: new.purpose,
             employer_id: new.employer_id,
-            channel: self.own_channel(),
+            channel: self.channel(),
             given_on,
             recorded_by: self.by(),
             recorded_at: self.now,
@@ -63,8 +63,11 @@ impl Work<'_> {
         Ok(row)
     }
 
-    /// Withdraws a consent. From now on nothing new rests on it (UU PDP 27/2022, art. 9: withdrawal acts within 3x24 hours).
-    pub async fn withdraw_consent(&self, consent: ConsentId) -> Result<ConsentView, AppError> {
+    /// Withdraws a consent; referrals that rest on it are taken back in the same transaction, sooner than the 3x24 hours
+    /// that the law allows (UU PDP 27/2022, art. 40).
+    pub async fn end_consent(&self, consent: ConsentId) -> Result<ConsentView, AppError> {
+        let row = self.found::<consent::Entity>(consent).await?;
+        self.person_locked(row.person_id).await?;
         let row = self.locked::<consent::Entity>(consent).await?;
         if row.withdrawn_at.is_some() {
             return Err(Refusal::WrongState { what: "consent", state: "withdrawn", event: "withdraw" }.into());
@@ -72,15 +75,26 @@ impl Work<'_> {
         let row = consent::Model { withdrawn_at: Some(self.now), ..row };
         rows::update(self.tx, row.clone()).await?;
         self.did("withdraw", "consent", row.id, row.office_id).await?;
+        if row.purpose == ConsentPurpose::Referral {
+            self.withdraw_referrals_of(row.person_id, |referral| {
+                referral.graduate_id == row.graduate_id && Some(referral.employer_id) == row.employer_id && referral.state.may_be_offered()
+            })
+            .await?;
+        }
         Ok(row)
     }
 
-    fn own_channel(&self) -> AnswerChannel {
-        match self.actor.who {
-            Who::Graduate => AnswerChannel::Link,
-            Who::Cli => AnswerChannel::Cli,
-            _ => AnswerChannel::Staff,
+    /// Takes back some of a locked person's referrals that still run.
+    pub(in crate::app) async fn withdraw_referrals_of(
+        &self,
+        person: PersonId,
+        which: impl Fn(&referral::Model) -> bool,
+    ) -> Result<(), AppError> {
+        let running = referrals::lock_of_person(self.tx, person).await?;
+        for referral in running.iter().filter(|referral| which(referral) && !referral.state.is_terminal()) {
+            self.withdraw_referral(referral.id, &Why::coded(Reason::Other)).await?;
         }
+        Ok(())
     }
 }
 

@@ -4,8 +4,10 @@ use crate::app::error::AppError;
 use crate::app::people::GraduateView;
 use crate::app::work::Work;
 use crate::engine::id::GraduateId;
-use crate::store::entity::{graduate, person};
-use crate::store::{erasure, people, rows, sessions};
+use crate::engine::kinds::Reason;
+use crate::engine::lifecycle::{OfferEvent, OfferState};
+use crate::store::entity::{graduate, offer, person};
+use crate::store::{erasure, offers, people, rows, sessions};
 
 impl Work<'_> {
     /// Erases what the actor's office knows of a person.
@@ -14,6 +16,7 @@ impl Work<'_> {
     /// backups either; while another office still serves the person, only this office's record goes.
     pub async fn erase_person(&self, graduate: GraduateId) -> Result<GraduateView, AppError> {
         let (row, person) = self.locked_graduate(graduate).await?;
+        self.end_what_runs(&row).await?;
         let last = people::office_elsewhere(self.tx, row.office_id, person.id).await?.is_none();
         if last {
             let erased = person::Model {
@@ -33,6 +36,17 @@ impl Work<'_> {
         erasure::drop_sealed(self.tx, row.office_id, row.id, row.person_id).await?;
         let row = self.saved_graduate(blanked(row), "erase").await?;
         self.app.graduate_view(self.tx, self.actor, self.today(), row).await
+    }
+
+    /// Takes back what still runs of a graduate: referrals, and offers that nobody can answer any more.
+    async fn end_what_runs(&self, row: &graduate::Model) -> Result<(), AppError> {
+        for offer in offers::lock_open_of_person(self.tx, row.person_id).await? {
+            if offer.graduate_id == row.id && matches!(offer.state, OfferState::Draft | OfferState::Sent) {
+                let state = offer.state.after(OfferEvent::Withdraw)?;
+                self.moved_offer(offer::Model { state, reason: Some(Reason::Other), ..offer }, "withdraw").await?;
+            }
+        }
+        self.withdraw_referrals_of(row.person_id, |referral| referral.graduate_id == row.id).await
     }
 }
 

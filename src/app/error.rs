@@ -34,6 +34,9 @@ pub enum AppError {
     /// Fields need care.
     #[error("{} fields are invalid", .0.len())]
     Invalid(Vec<FieldProblem>),
+    /// A file cannot be read.
+    #[error("the file was refused: {}", .0.code())]
+    File(crate::sheet::error::ReadError),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),
@@ -50,6 +53,19 @@ impl AppError {
     #[must_use]
     pub fn field(pointer: &str, refusal: Refusal) -> Self {
         Self::Invalid(vec![FieldProblem { pointer: pointer.to_owned(), refusal }])
+    }
+
+    /// A refusal of one row among several, as a field's problem; `None` for what concerns the whole request.
+    #[must_use]
+    pub fn first_field(&self) -> Option<FieldProblem> {
+        match self {
+            Self::Refused(Refusal::NotFound) => None,
+            Self::Refused(refusal) | Self::Exists { refusal, .. } => {
+                Some(FieldProblem { pointer: String::new(), refusal: refusal.clone() })
+            }
+            Self::Invalid(fields) => fields.first().cloned(),
+            _ => None,
+        }
     }
 
     /// Whether trying again later may help: the database is away, full or too busy.

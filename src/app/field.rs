@@ -91,7 +91,6 @@ impl Form {
                 let refusal = match problem {
                     NikProblem::ReadAsNumber => Refusal::NikReadAsNumber,
                     NikProblem::NotSixteenDigits => Refusal::NikNotSixteenDigits,
-                    NikProblem::NoSuchDate => Refusal::NikNoSuchDate,
                 };
                 self.refuse(pointer, refusal);
                 None

@@ -1,12 +1,16 @@
 //! One installation: its database, its key, its clock, and what it keeps in memory.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use rustc_hash::FxHashMap;
 
 use crate::app::clock::Clock;
 use crate::app::error::AppError;
+use crate::app::imports::job::Progress;
 use crate::app::live::Live;
+use crate::engine::id::ImportId;
 use crate::seal::keyring::Keyring;
 use crate::store::database::Database;
 use crate::store::error::StoreError;
@@ -61,6 +65,8 @@ pub struct Installation {
     /// How links begin.
     pub public_url: String,
     pub(in crate::app) live: Live,
+    /// Imports that run in this process.
+    pub(in crate::app) running_imports: Mutex<FxHashMap<ImportId, Arc<Progress>>>,
     epoch: AtomicI64,
 }
 
@@ -93,6 +99,7 @@ impl App {
         let installation = Installation {
             database,
             live,
+            running_imports: Mutex::default(),
             keyring,
             clock,
             public_url: place.public_url.trim_end_matches('/').to_owned(),

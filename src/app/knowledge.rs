@@ -1,11 +1,16 @@
 //! What the installation knows of units, regions and wages: the facts in the binary, overlaid by imports.
 
+use std::sync::{Arc, OnceLock};
+
 use crate::app::error::AppError;
+use crate::app::meanings::{Meanings, Remembered};
 use crate::engine::catalogue::{Catalogue, Equivalence, Unit};
 use crate::engine::facts::{RegionFact, SchemeFact, WageFact};
 use crate::engine::geo::{Point, RegionCode};
+use crate::engine::id::OfficeId;
 use crate::engine::money::Rupiah;
 use crate::engine::regions::Regions;
+use crate::engine::resolve::{Lexicon, Resolver};
 use crate::engine::unit_code::UnitCode;
 use crate::store::catalogue;
 use crate::store::database::Connection;
@@ -15,9 +20,12 @@ use crate::store::entity::{minimum_wage, region, scheme, unit, unit_link};
 #[derive(Debug)]
 pub struct Knowledge {
     /// Competency units and schemes.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// Regions and minimum wages.
-    pub regions: Regions,
+    pub regions: Arc<Regions>,
+    remembered: Remembered,
+    /// Indexing the catalogue takes longer than a request should, so it is done once a catalogue, when first asked.
+    resolver: Arc<OnceLock<Resolver>>,
 }
 
 impl Knowledge {
@@ -31,7 +39,23 @@ impl Knowledge {
         let starter = Regions::starter();
         let imported: Vec<RegionFact> = catalogue::regions(db).await?.iter().filter_map(|row| region_of(row, &starter)).collect();
         let wages: Vec<WageFact> = catalogue::wages(db).await?.iter().filter_map(wage_of).collect();
-        Ok(Self { catalogue, regions: starter.with_regions(imported).with_wages(wages) })
+        let regions = Arc::new(starter.with_regions(imported).with_wages(wages));
+        let remembered = Remembered::of(&catalogue::confirmations(db, None).await?);
+        Ok(Self { catalogue: Arc::new(catalogue), regions, remembered, resolver: Arc::default() })
+    }
+
+    /// The same knowledge with what offices remember read anew.
+    pub(in crate::app) async fn reminded<C: Connection>(&self, db: &C) -> Result<Self, AppError> {
+        let remembered = Remembered::of(&catalogue::confirmations(db, None).await?);
+        let (catalogue, regions, resolver) = (self.catalogue.clone(), self.regions.clone(), self.resolver.clone());
+        Ok(Self { catalogue, regions, remembered, resolver })
+    }
+
+    /// What texts mean to an office; its own decisions win.
+    #[must_use]
+    pub fn meanings(&self, office: Option<OfficeId>) -> Meanings<'_> {
+        let resolver = self.resolver.get_or_init(|| Resolver::new(&self.catalogue, &Lexicon::starter(), []));
+        Meanings { resolver, catalogue: &self.catalogue, remembered: &self.remembered, office }
     }
 
     /// A region's name, or its code where the name is not known.
@@ -83,7 +107,7 @@ fn wage_of(row: &minimum_wage::Model) -> Option<WageFact> {
     Some(WageFact {
         region: RegionCode::parse(&row.region_code)?,
         year: row.year,
-        sector: None,
+        sector: Some(row.sector.clone()).filter(|sector| !sector.is_empty()),
         amount: Rupiah::new(row.amount)?,
         valid_from: row.valid_from,
         basis: row.basis.clone().unwrap_or_default(),

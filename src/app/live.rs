@@ -24,6 +24,27 @@ use crate::store::matching;
 /// How many changes one step of following reads.
 const STEP: u64 = 2_000;
 
+/// What of the knowledge changed; the later takes in the earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Taught {
+    Nothing,
+    /// What a text means to an office.
+    Meanings,
+    /// Units, links, schemes, regions or wages.
+    Catalogue,
+}
+
+impl Taught {
+    fn by<'a>(entities: impl Iterator<Item = &'a str>) -> Self {
+        let one = |entity| match entity {
+            "catalogue" => Self::Catalogue,
+            "confirmation" => Self::Meanings,
+            _ => Self::Nothing,
+        };
+        entities.map(one).max().unwrap_or(Self::Nothing)
+    }
+}
+
 /// The live part of an installation.
 #[derive(Debug)]
 pub(in crate::app) struct Live {
@@ -74,7 +95,7 @@ impl App {
     /// Brings what is kept in memory up to date with changes just committed by this process.
     pub(in crate::app) async fn applied(&self, changes: &[Change]) -> Result<(), AppError> {
         let graduates = changes.iter().filter(|change| change.entity == "graduate").map(|change| GraduateId(change.id)).collect();
-        let taught = changes.iter().any(|change| change.entity == "catalogue");
+        let taught = Taught::by(changes.iter().map(|change| change.entity));
         self.bring_up_to_date(graduates, taught).await
     }
 
@@ -85,7 +106,7 @@ impl App {
         let Some(last) = rows.last() else { return Ok(0) };
         let reached = Position { xid: last.xid, seq: last.seq };
         let graduates = rows.iter().filter(|row| row.entity == "graduate").map(|row| GraduateId(row.entity_id)).collect();
-        let taught = rows.iter().any(|row| row.entity == "catalogue");
+        let taught = Taught::by(rows.iter().map(|row| row.entity.as_str()));
         self.bring_up_to_date(graduates, taught).await?;
         *self.live.position.lock().unwrap_or_else(PoisonError::into_inner) = reached;
         Ok(rows.len())
@@ -97,13 +118,18 @@ impl App {
         *self.live.position.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn bring_up_to_date(&self, graduates: FxHashSet<GraduateId>, taught: bool) -> Result<(), AppError> {
-        if graduates.is_empty() && !taught {
+    async fn bring_up_to_date(&self, graduates: FxHashSet<GraduateId>, taught: Taught) -> Result<(), AppError> {
+        if graduates.is_empty() && taught == Taught::Nothing {
             return Ok(());
         }
         let _publishing = self.live.publishing.lock().await;
-        if taught {
-            self.live.knowledge.store(Arc::new(Knowledge::load(self.database.reader()).await?));
+        match taught {
+            Taught::Nothing => {}
+            Taught::Meanings => {
+                let next = self.knowledge().reminded(self.database.reader()).await?;
+                self.live.knowledge.store(Arc::new(next));
+            }
+            Taught::Catalogue => self.live.knowledge.store(Arc::new(Knowledge::load(self.database.reader()).await?)),
         }
         if !graduates.is_empty() {
             let wanted: Vec<GraduateId> = graduates.into_iter().collect();

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::app::actor::{Actor, Who};
 use crate::app::error::AppError;
 use crate::app::installation::App;
-use crate::app::work::{Look, Work};
+use crate::app::work::Look;
 use crate::engine::day::age_on;
 use crate::engine::id::{AccountId, EmployerId, GraduateId, OfficeId, PersonId};
 use crate::engine::kinds::{Role, Sex, Shift};
@@ -239,14 +239,6 @@ impl Look<'_> {
         let row = self.found::<graduate::Entity>(id).await?;
         self.noted_reading(row.person_id, "file").await?;
         self.app.graduate_view(self.db(), self.actor, self.today(), row).await
-    }
-}
-
-impl Work<'_> {
-    /// Refuses an officer who would decide about the person they are themselves (F4).
-    pub(in crate::app) fn not_about_oneself(&self, person: PersonId) -> Result<(), AppError> {
-        let own = matches!(self.actor.who, Who::Account(_)) && self.actor.person == Some(person);
-        if own { Err(Refusal::ConflictOfInterest.into()) } else { Ok(()) }
     }
 }
 

@@ -1,11 +1,21 @@
 //! The commands. Output is a table for people and `--json` for programs; errors go to standard error with exit
 //! code 1, wrong usage with 2.
 
+pub mod import;
+pub mod rank;
 pub mod serve;
+pub mod user;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::app::actor::Actor;
+use crate::app::error::AppError;
+use crate::app::installation::App;
+use crate::engine::id::OfficeId;
+use crate::words::{Language, Say as _};
 
 /// Matches certified graduates of vocational training to vacancies, and counts who was absorbed.
 #[derive(Debug, Parser)]
@@ -19,16 +29,24 @@ struct Cli {
 enum Command {
     /// Serve an installation.
     Serve(serve::ServeArgs),
+    /// Import a file.
+    Import(import::ImportArgs),
+    /// Rank a catalogue for many queries.
+    Rank(rank::RankArgs),
+    /// Open and reset accounts.
+    User(user::UserArgs),
 }
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = actix_web::rt::System::new();
-    let outcome = runtime.block_on(async {
+    let outcome = crate::server::block_on(async {
         match cli.command {
             Command::Serve(args) => serve::run(args).await,
+            Command::Import(args) => import::run(args).await,
+            Command::Rank(args) => rank::run(&args),
+            Command::User(args) => user::run(args).await,
         }
     });
     match outcome {
@@ -38,4 +56,40 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Writes a result to standard output; a closed pipe ends the program quietly.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{}", text.trim_end()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+/// A refusal in words a person at the machine can act on.
+fn told(error: AppError) -> anyhow::Error {
+    match error {
+        AppError::Refused(refusal) | AppError::Exists { refusal, .. } => anyhow::anyhow!("{}", refusal.say(Language::Indonesian)),
+        AppError::Invalid(fields) => {
+            let lines: Vec<String> =
+                fields.iter().map(|field| format!("{} {}", field.pointer, field.refusal.say(Language::Indonesian))).collect();
+            anyhow::anyhow!("{}", lines.join("; "))
+        }
+        AppError::File(problem) => anyhow::anyhow!("{}", problem.message().say(Language::Indonesian)),
+        other => other.into(),
+    }
+}
+
+/// The office a command is for: named by id or name, or the only one.
+async fn office_named(app: &App, named: Option<&str>) -> anyhow::Result<OfficeId> {
+    let actor = Actor::cli(None);
+    let offices = app.look(&actor).offices().await?;
+    let found = match named {
+        Some(text) => offices.iter().find(|office| office.id.to_string() == text || office.name == text),
+        None if offices.len() == 1 => offices.first(),
+        None => None,
+    };
+    let names = || offices.iter().map(|office| office.name.clone()).collect::<Vec<_>>().join("; ");
+    found.map(|office| office.id).ok_or_else(|| anyhow::anyhow!("name the office with --office; there are: {}", names()))
 }

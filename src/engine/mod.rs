@@ -19,5 +19,6 @@ pub mod name;
 pub mod nik;
 pub mod phone;
 pub mod regions;
+pub mod resolve;
 pub mod text;
 pub mod unit_code;

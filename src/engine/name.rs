@@ -11,13 +11,13 @@ impl Name {
     /// The longest name we take, in characters.
     pub const MAX_CHARS: usize = 200;
 
-    /// Trims, folds runs of white space to one space and refuses an empty or overlong name, control characters, or one without a letter.
+    /// Trims, folds runs of white space to one space and refuses an empty or overlong name, control characters, or one without a letter or digit.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let clean: String = clean.nfc().collect();
         let fits = !clean.is_empty() && clean.chars().count() <= Self::MAX_CHARS;
-        (fits && clean.chars().any(char::is_alphabetic) && !clean.chars().any(char::is_control)).then_some(Self(clean))
+        (fits && clean.chars().any(char::is_alphanumeric) && !clean.chars().any(char::is_control)).then_some(Self(clean))
     }
 
     /// As it is printed.

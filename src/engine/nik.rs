@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-/// A well-formed NIK: 6 region digits, DDMMYY (women DD+40), 4 serial digits. It has no check digit.
+/// A NIK: 16 digits, meant as 6 region digits, DDMMYY (women DD+40), 4 serial digits. It has no check digit.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Nik(String);
 
@@ -15,9 +15,6 @@ pub enum NikProblem {
     /// Not 16 digits.
     #[error("not 16 digits")]
     NotSixteenDigits,
-    /// The six date digits name no day.
-    #[error("its date digits name no day")]
-    NoSuchDate,
 }
 
 impl Nik {
@@ -31,8 +28,7 @@ impl Nik {
         if digits.len() != 16 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NikProblem::NotSixteenDigits);
         }
-        let nik = Self(digits);
-        nik.has_a_day().then_some(nik).ok_or(NikProblem::NoSuchDate)
+        Ok(Self(digits))
     }
 
     /// The 16 digits.
@@ -60,7 +56,9 @@ impl Nik {
         (two(6), two(8), two(10))
     }
 
-    fn has_a_day(&self) -> bool {
+    /// Whether the date digits name a day. Real cards exist on which they do not, so this is a doubt and never a refusal.
+    #[must_use]
+    pub fn has_a_day(&self) -> bool {
         let (day, month, year) = self.date_digits();
         let day = if day > 40 { day - 40 } else { day };
         let centuries = [1900, 2000];

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use super::claims;
 use super::error::ReadError;
 use super::inflate::{InflateError, inflate};
 use super::limits::Limits;
@@ -13,9 +14,6 @@ use super::megabytes;
 /// Parts that hold no cell, and so are neither unpacked nor passed on.
 const UNREAD: [&str; 10] =
     ["drawings/", "charts/", "media/", "theme/", "pivot", "customxml/", "docprops/", "comments", "externallinks/", "printersettings"];
-
-/// Most cells a sheet may claim: 64 full columns. Sloppy formatting reaches millions, bombs claim billions.
-const CLAIMED_CELLS: u64 = 64 * 1_048_576;
 
 /// A container of our own with the checked parts of a stranger's.
 pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadError> {
@@ -35,7 +33,7 @@ pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadError
         if entry.encrypted {
             return Err(ReadError::Protected);
         }
-        packer.add(&entry.name, entry.checksum, |out| entry.unpack(bytes, out).map_err(|lie| lie.unwrap_or_else(too_large)))?;
+        packer.add(&entry.name, entry.checksum, |out| entry.unpack(bytes, limits, out).map_err(|lie| lie.unwrap_or_else(too_large)))?;
     }
     packer.finish().ok_or_else(too_large)
 }
@@ -58,7 +56,7 @@ impl Entry {
     }
 
     /// Unpacks behind `out`; `None` as error means more bytes than claimed.
-    fn unpack(&self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Option<ReadError>> {
+    fn unpack(&self, bytes: &[u8], limits: &Limits, out: &mut Vec<u8>) -> Result<(), Option<ReadError>> {
         let from = out.len();
         let packed = self.data(bytes).ok_or_else(|| Some(damaged(&self.name)))?;
         match self.method {
@@ -75,7 +73,7 @@ impl Entry {
         if checksum(data) != self.checksum {
             return Err(Some(damaged(&self.name)));
         }
-        look_through(&self.name, data).map_err(Some)
+        claims::check(&self.name, data, limits).map_err(Some)
     }
 
     fn data<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {
@@ -88,7 +86,8 @@ impl Entry {
     }
 }
 
-fn damaged(part: &str) -> ReadError {
+/// What is said of a part that is not what it should be.
+pub(super) fn damaged(part: &str) -> ReadError {
     ReadError::Damaged { detail: part.chars().take(80).collect() }
 }
 
@@ -159,61 +158,6 @@ fn checksum(data: &[u8]) -> u32 {
         let [low, ..] = sum.to_le_bytes();
         steps.get(usize::from(low ^ byte)).copied().unwrap_or_default() ^ (sum >> 8)
     })
-}
-
-/// Refuses the claims for which a reader would set memory aside.
-fn look_through(name: &str, data: &[u8]) -> Result<(), ReadError> {
-    // Every spreadsheet program writes UTF-8; another encoding would hide its claims from this look.
-    let text = std::str::from_utf8(data).map_err(|_other| damaged(name))?;
-    if name.to_lowercase().ends_with("sharedstrings.xml") {
-        return check_text_count(text);
-    }
-    match text.split_once("sheetData") {
-        Some((head, _)) => head.split("dimension").skip(1).filter_map(|part| attribute(part, "ref")).try_for_each(check_dimension),
-        None => Ok(()),
-    }
-}
-
-fn check_text_count(text: &str) -> Result<(), ReadError> {
-    // The shortest text, `<si/>`, takes five bytes.
-    let possible = text.len() / 5;
-    for part in text.split("uniqueCount").skip(1) {
-        let claimed: String = part.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).take(24).collect();
-        let in_tag = part.trim_start().starts_with('=');
-        if in_tag && claimed.parse::<usize>().map_or(!claimed.is_empty(), |claimed| claimed > possible) {
-            return Err(ReadError::AbsurdTextCount { claimed });
-        }
-    }
-    Ok(())
-}
-
-/// The value of an attribute inside the rest of a tag.
-fn attribute<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
-    let tag = rest.split('>').next()?;
-    let (_, after) = tag.split_once(name)?;
-    let quoted = after.trim_start().strip_prefix('=')?.trim_start();
-    let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    quoted.strip_prefix(quote)?.split(quote).next()
-}
-
-fn check_dimension(range: &str) -> Result<(), ReadError> {
-    let absurd = || ReadError::AbsurdDimension { range: range.chars().take(40).collect() };
-    let (from, to) = range.split_once(':').unwrap_or((range, range));
-    let (from, to) = (corner(from).ok_or_else(absurd)?, corner(to).ok_or_else(absurd)?);
-    let rows = to.0.checked_sub(from.0).ok_or_else(absurd)? + 1;
-    let columns = to.1.checked_sub(from.1).ok_or_else(absurd)? + 1;
-    if rows * columns > CLAIMED_CELLS { Err(absurd()) } else { Ok(()) }
-}
-
-/// Row and column of `B7`; `None` where no spreadsheet has such a cell.
-fn corner(cell: &str) -> Option<(u64, u64)> {
-    let letters_end = cell.find(|c: char| !c.is_ascii_alphabetic())?;
-    let (letters, digits) = cell.split_at_checked(letters_end)?;
-    if !(1..=3).contains(&letters.len()) || !(1..=7).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let column = letters.bytes().fold(0_u64, |sum, letter| sum * 26 + u64::from(letter.to_ascii_uppercase() - b'A') + 1);
-    digits.parse().ok().filter(|row| *row > 0).map(|row| (row, column))
 }
 
 /// Writes a ZIP whose parts are stored as they are.

@@ -90,6 +90,12 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Whether its size alone refused it.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(self, Self::FileTooLarge { .. })
+    }
+
     /// What is said to people: what is wrong and what to do.
     #[must_use]
     pub fn message(&self) -> FileProblem {

@@ -52,14 +52,17 @@ pub struct Headed<'t> {
 /// Takes the row, among the first thirty, that names most known columns; without the required ones there is no body.
 #[must_use]
 pub fn find(table: &Table, kind: SheetKind) -> Headed<'_> {
-    let candidates = table.rows.iter().take(SEARCHED_ROWS).enumerate().map(|(index, row)| (score(row, kind), index));
+    let below = |index: usize| table.rows.get(index + 1..).unwrap_or_default();
+    let lines = table.rows.iter().take(SEARCHED_ROWS).enumerate();
+    let candidates = lines.map(|(index, row)| (score(&with_second_line(row, below(index), kind).0, kind), index));
     // Of equals the upper row wins: `max_by_key` would take the lower.
     let best = candidates.rev().max_by_key(|(score, _)| *score).filter(|(score, _)| *score > 0);
-    let found = best.and_then(|(_, index)| Some((table.rows.get(index)?, table.rows.get(index + 1..)?)));
+    let found = best.and_then(|(_, index)| Some((table.rows.get(index)?, below(index))));
     let Some((header, below)) = found else {
         return Headed { map: HeaderMap::default(), body: &[], problems: vec![not_found(kind)] };
     };
-    let (map, mut problems) = read(header, kind);
+    let (header, below) = with_second_line(header, below, kind);
+    let (map, mut problems) = read(&header, kind);
     let missing: Vec<Column> = kind.required().iter().copied().filter(|column| map.place(*column).is_none()).collect();
     let complete = missing.is_empty();
     problems.extend(missing.into_iter().map(|column| {
@@ -68,6 +71,33 @@ pub fn find(table: &Table, kind: SheetKind) -> Headed<'_> {
     }));
     let body = if complete { without_counters(below) } else { &[] };
     Headed { map, body, problems }
+}
+
+/// How much a sheet looks like one of our kinds: the best score of any of its first rows.
+#[must_use]
+pub fn likeness(rows: &[Row]) -> usize {
+    let scores = rows.iter().take(SEARCHED_ROWS).flat_map(|row| SheetKind::ALL.iter().map(|kind| score(row, *kind)));
+    scores.max().unwrap_or(0)
+}
+
+/// Joins a header of two rows, where merged cells such as "Unit Kompetensi" stand above the codes.
+///
+/// The second row is one only if all it holds are headers: a row of data never does.
+fn with_second_line<'t>(header: &Row, below: &'t [Row], kind: SheetKind) -> (Row, &'t [Row]) {
+    let mut joined = header.clone();
+    let Some((second, rest)) = below.split_first() else {
+        return (joined, below);
+    };
+    let mut filled = second.cells.iter().filter(|cell| !cell.is_blank()).peekable();
+    let is_header = |cell: &Cell| known(kind, &cell.shown()).is_some() || unit_of(&cell.shown()).is_some();
+    if filled.peek().is_none() || !filled.all(is_header) {
+        return (joined, below);
+    }
+    joined.cells.resize(joined.cells.len().max(second.cells.len()), Cell::Empty);
+    for (upper, lower) in joined.cells.iter_mut().zip(&second.cells).filter(|(_, lower)| !lower.is_blank()) {
+        upper.clone_from(lower);
+    }
+    (joined, rest)
 }
 
 fn not_found(kind: SheetKind) -> Problem {

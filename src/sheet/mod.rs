@@ -19,6 +19,7 @@ pub mod vacancies;
 pub mod wages;
 pub mod write;
 
+mod claims;
 mod container;
 mod delimited;
 mod inflate;
@@ -29,7 +30,7 @@ use error::ReadError;
 use limits::Limits;
 use table::Table;
 
-/// Reads the first visible, filled sheet of an XLSX workbook, or a CSV file; which of the two, the bytes decide.
+/// Reads the first visible sheet with a list of an XLSX workbook, or a CSV file; which of the two, the bytes decide.
 ///
 /// `file_name` only names the sheet of a CSV; its ending decides nothing, because people rename files.
 pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Table, ReadError> {

@@ -113,8 +113,9 @@ import_problems! {
     NameMissing = "name_missing", Error, "No name.";
     NameNotUnderstood = "name_not_understood", Error, "Not a name.";
     NikReadAsNumber = "nik_read_as_number", Error, "The NIK is a number and may have lost digits.";
+    NikLastDigitsLost = "nik_last_digits_lost", Error, "Every NIK of the file ends in 0: a column once numeric.";
     NikNotSixteenDigits = "nik_not_sixteen_digits", Error, "The NIK has not 16 digits.";
-    NikNoSuchDate = "nik_no_such_date", Error, "The date digits of the NIK name no day.";
+    NikNoSuchDate = "nik_no_such_date", Warning, "The date digits of the NIK name no day.";
     NikDisagreesWithBirthDate = "nik_disagrees_with_birth_date", Warning, "NIK and birth date tell different days.";
     NikDisagreesWithSex = "nik_disagrees_with_sex", Warning, "NIK and sex disagree.";
     DateNotUnderstood = "date_not_understood", Error, "Not a date.";
@@ -130,6 +131,7 @@ import_problems! {
     DuplicateNik = "duplicate_in_file", Error, "The same NIK in two rows.";
     DuplicateCertificate = "duplicate_certificate", Error, "The same certificate in two rows.";
     DuplicateCode = "duplicate_code", Error, "The same code in two rows.";
+    SameAgain = "same_again", Warning, "The row repeats another and is skipped.";
     ResultNotUnderstood = "result_not_understood", Error, "Not a result.";
     AssessmentNotUnderstood = "assessment_not_understood", Error, "Neither K nor BK.";
     CompletionNotUnderstood = "completion_not_understood", Warning, "Neither finished nor withdrawn.";
@@ -144,5 +146,7 @@ import_problems! {
     MoneyNotUnderstood = "money_not_understood", Error, "Not an amount.";
     RangeReversed = "range_reversed", Error, "The most is less than the least.";
     CertificateNumberMissing = "certificate_number_missing", Warning, "A certificate without its number.";
+    CertificateTaken = "certificate_number_taken", Error, "Another person holds this number of this issuer.";
+    ClassUnnamed = "class_unnamed", Error, "Neither the upload nor the row names the class.";
     EmployerUnknown = "employer_unknown", Error, "No such partner; perhaps another is meant.";
 }

@@ -7,8 +7,12 @@ use super::fields::{Fields, is_dash};
 use super::header;
 use super::participants::Parsed;
 use super::table::Table;
+use crate::engine::name::likeness;
 use crate::engine::unit_code::UnitCode;
 use crate::words::import::RowProblem;
+
+/// From how alike two titles of one code are one title in two spellings.
+const SAME_TITLE: f64 = 0.85;
 
 /// One unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +51,7 @@ pub fn parse(table: &Table) -> Parsed<UnitRow> {
     Parsed { rows, problems, ignored_columns: found.map.ignored }
 }
 
-fn unit(fields: &mut Fields<'_>, seen: &mut FxHashMap<UnitCode, u32>) -> Option<UnitRow> {
+fn unit(fields: &mut Fields<'_>, seen: &mut FxHashMap<UnitCode, (u32, String)>) -> Option<UnitRow> {
     let title = fields.required(Column::Title, 500);
     let typed = fields.text(Column::Code, 60).unwrap_or_default();
     let code = if is_dash(&typed) { title.as_deref().and_then(UnitCode::local) } else { UnitCode::parse(&typed) };
@@ -62,14 +66,18 @@ fn unit(fields: &mut Fields<'_>, seen: &mut FxHashMap<UnitCode, u32>) -> Option<
         standing: fields.text(Column::Standing, 60),
         alternatives: fields.text(Column::Alternatives, 1_000).map(|text| parts(&text, &[';', '|', '\n'])).unwrap_or_default(),
     };
-    // The same local title twice is one unit, not a mistake.
-    if row.code.is_official() {
-        let first = *seen.entry(row.code.clone()).or_insert(row.row);
-        if first != row.row {
-            fields.complain(Column::Code, RowProblem::DuplicateCode { code: row.code.to_string(), first, second: row.row });
-        }
+    let (first, known_title) = seen.entry(row.code.clone()).or_insert_with(|| (row.row, row.title.clone()));
+    let first = *first;
+    if first == row.row {
+        return fields.accept(row);
     }
-    fields.accept(row)
+    if likeness(known_title, &row.title) > SAME_TITLE {
+        // One unit under two spellings, as lists gathered from several sources have it.
+        fields.complain(Column::Code, RowProblem::SameAgain { first });
+    } else {
+        fields.complain(Column::Code, RowProblem::DuplicateCode { code: row.code.to_string(), first, second: row.row });
+    }
+    None
 }
 
 fn code_or_complaint(fields: &mut Fields<'_>, code: Option<UnitCode>, has_title: bool) -> Option<UnitCode> {

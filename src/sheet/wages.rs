@@ -10,6 +10,7 @@ use super::participants::Parsed;
 use super::table::Table;
 use crate::engine::geo::RegionCode;
 use crate::engine::money::Rupiah;
+use crate::engine::name::search_key;
 use crate::words::import::RowProblem;
 
 /// The minimum wage of one region in one year.
@@ -19,6 +20,8 @@ pub struct WageRow {
     pub row: u32,
     /// Regency or province.
     pub region: RegionCode,
+    /// Which minimum it is, as written: `UMK`, `UMP`, or a sector's (`UMSK …`).
+    pub kind: Option<String>,
     /// Year.
     pub year: i32,
     /// Rupiah a month.
@@ -45,7 +48,7 @@ pub fn parse(table: &Table) -> Parsed<WageRow> {
     Parsed { rows, problems, ignored_columns: found.map.ignored }
 }
 
-fn wage(fields: &mut Fields<'_>, seen: &mut FxHashMap<(RegionCode, NaiveDate), u32>) -> Option<WageRow> {
+fn wage(fields: &mut Fields<'_>, seen: &mut FxHashMap<(RegionCode, String, NaiveDate), u32>) -> Option<WageRow> {
     let region = fields.region_code(Column::Code);
     fields.required(Column::Year, 10);
     let year = fields.integer(Column::Year, 2000, 2100).and_then(|year| i32::try_from(year).ok());
@@ -56,13 +59,14 @@ fn wage(fields: &mut Fields<'_>, seen: &mut FxHashMap<(RegionCode, NaiveDate), u
     let row = WageRow {
         row: fields.number(),
         region: region?,
+        kind: fields.text(Column::WageKind, 120),
         year,
         monthly: monthly?,
         valid_from: valid_from.or_else(|| NaiveDate::from_ymd_opt(year, 1, 1))?,
         decree: fields.text(Column::Decree, 300),
         source: fields.text(Column::Source, 300),
     };
-    let first = *seen.entry((row.region.clone(), row.valid_from)).or_insert(row.row);
+    let first = *seen.entry((row.region.clone(), search_key(row.kind.as_deref().unwrap_or_default()), row.valid_from)).or_insert(row.row);
     if first != row.row {
         fields.complain(Column::Code, RowProblem::DuplicateCode { code: row.region.to_string(), first, second: row.row });
     }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::container;
 use super::error::{ReadError, column_letters};
+use super::header;
 use super::limits::Limits;
 use super::table::{Cell, Row, Table};
 use crate::engine::day::date_of_serial;
@@ -15,26 +16,35 @@ use crate::engine::day::date_of_serial;
 /// How far the 1904 calendar of old Macintosh workbooks lies behind the 1900 one.
 const SHIFT_1904: u16 = 1462;
 
-/// Reads the first visible sheet that holds anything.
+/// From how many known headers on a sheet is a list and not a cover or a page of instructions.
+const LIST_HEADERS: usize = 2;
+
+/// Reads the first visible sheet with a list in it, or else the first that holds anything.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, ReadError> {
     let container = container::repack(bytes, limits)?;
     // The reader checks its arithmetic only in debug builds; a cell called A99999999999 must be an error in both.
-    catch_unwind(AssertUnwindSafe(|| first_filled(container, limits)))
+    catch_unwind(AssertUnwindSafe(|| list_sheet(container, limits)))
         .unwrap_or_else(|_panic| Err(ReadError::Damaged { detail: "cell reference".to_owned() }))
 }
 
-fn first_filled(container: Vec<u8>, limits: &Limits) -> Result<Table, ReadError> {
+fn list_sheet(container: Vec<u8>, limits: &Limits) -> Result<Table, ReadError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(container)).map_err(|error| refusal(&error))?;
     let serial_shift = if book.has_1904_epoch() { SHIFT_1904 } else { 0 };
     let visible = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet;
     let names: Vec<String> = book.sheets_metadata().iter().filter(visible).map(|sheet| sheet.name.clone()).collect();
+    let mut first_filled = None;
     for sheet_name in names {
         let rows = sheet_rows(&mut book, &sheet_name, serial_shift, limits)?;
-        if !rows.is_empty() {
-            return Ok(Table { sheet_name, rows, serial_shift });
+        let is_list = header::likeness(&rows) >= LIST_HEADERS;
+        let table = Table { sheet_name, rows, serial_shift };
+        if is_list {
+            return Ok(table);
+        }
+        if first_filled.is_none() && !table.rows.is_empty() {
+            first_filled = Some(table);
         }
     }
-    Err(ReadError::NoFilledSheet)
+    first_filled.ok_or(ReadError::NoFilledSheet)
 }
 
 fn sheet_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, shift: u16, limits: &Limits) -> Result<Vec<Row>, ReadError> {

@@ -87,9 +87,26 @@ pub async fn put_wages(db: &impl ConnectionTrait, rows: Vec<minimum_wage::Model>
     for chunk in rows.chunks(CHUNK) {
         let kept = [minimum_wage::Column::Year, minimum_wage::Column::Amount, minimum_wage::Column::Basis, minimum_wage::Column::Source];
         let conflict =
-            OnConflict::columns([minimum_wage::Column::RegionCode, minimum_wage::Column::ValidFrom]).update_columns(kept).to_owned();
+            OnConflict::columns([minimum_wage::Column::RegionCode, minimum_wage::Column::Sector, minimum_wage::Column::ValidFrom])
+                .update_columns(kept)
+                .to_owned();
         let rows = chunk.iter().map(|row| row.clone().into_active_model().reset_all());
         minimum_wage::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+/// What an office remembers of one text.
+pub async fn confirmation(
+    db: &impl ConnectionTrait,
+    office: Option<OfficeId>,
+    subject: &str,
+    key: &str,
+) -> Result<Option<confirmation::Model>, StoreError> {
+    let whose = match office {
+        Some(office) => confirmation::Column::OfficeId.eq(office),
+        None => confirmation::Column::OfficeId.is_null(),
+    };
+    let query = confirmation::Entity::find().filter(whose).filter(confirmation::Column::Subject.eq(subject));
+    Ok(query.filter(confirmation::Column::TextKey.eq(key)).one(db).await?)
 }

@@ -44,19 +44,28 @@ pub struct Followed {
     pub entity_id: Uuid,
 }
 
+/// How many changes one statement carries.
+const CHUNK: usize = 200;
+
 /// Writes changes in the transaction that makes them.
 pub async fn append(db: &impl ConnectionTrait, epoch: i64, now: DateTime<Utc>, changes: &[Change]) -> Result<(), StoreError> {
     let backend = db.get_database_backend();
-    for change in changes {
-        let (xid, mark) = match backend {
-            DbBackend::Postgres => ("pg_current_xact_id()::text::bigint", ["$1", "$2", "$3", "$4", "$5"]),
-            _ => ("0", ["?", "?", "?", "?", "?"]),
-        };
-        let [epoch_mark, at, office, entity, id] = mark;
-        let sql = format!(
-            "INSERT INTO change_log (epoch, xid, at, office_id, entity, entity_id) VALUES ({epoch_mark}, {xid}, {at}, {office}, {entity}, {id})"
-        );
-        let values = vec![epoch.into(), now.into(), change.office.into(), change.entity.into(), change.id.into()];
+    let xid = match backend {
+        DbBackend::Postgres => "pg_current_xact_id()::text::bigint",
+        _ => "0",
+    };
+    for chunk in changes.chunks(CHUNK) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        let mut values = Vec::with_capacity(chunk.len() * 5);
+        for change in chunk {
+            let mark = |offset: usize| match backend {
+                DbBackend::Postgres => format!("${}", rows.len() * 5 + offset),
+                _ => "?".to_owned(),
+            };
+            rows.push(format!("({}, {xid}, {}, {}, {}, {})", mark(1), mark(2), mark(3), mark(4), mark(5)));
+            values.extend([epoch.into(), now.into(), change.office.into(), change.entity.into(), change.id.into()]);
+        }
+        let sql = format!("INSERT INTO change_log (epoch, xid, at, office_id, entity, entity_id) VALUES {}", rows.join(", "));
         db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     }
     Ok(())

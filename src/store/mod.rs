@@ -12,6 +12,7 @@ pub mod database;
 pub mod entity;
 pub mod erasure;
 pub mod error;
+pub mod faces;
 pub mod feed;
 pub mod id;
 pub mod imports;

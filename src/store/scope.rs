@@ -42,6 +42,27 @@ fn offices_of(region: &str) -> sea_orm::sea_query::SelectStatement {
     query
 }
 
+impl Scoped for employer::Entity {
+    /// An office sees its partners, an employer itself.
+    fn within(scope: &Scope) -> Condition {
+        let partners = |condition: Condition| {
+            let mut query = Query::select();
+            query.column(partnership::Column::EmployerId).from(partnership::Entity).cond_where(condition);
+            Condition::all().add(employer::Column::Id.in_subquery(query))
+        };
+        match scope {
+            Scope::All => Condition::all(),
+            Scope::Office(_) | Scope::Region(_) => partners(partnership::Entity::within(scope)),
+            Scope::Employer(employer) => Condition::all().add(employer::Column::Id.eq(*employer)),
+            Scope::Classes(..) | Scope::Person(_) => nothing(),
+        }
+    }
+
+    fn has_id(id: uuid::Uuid) -> Condition {
+        Condition::all().add(employer::Column::Id.eq(id))
+    }
+}
+
 /// `scoped!(table: office = Column, employer = Column, person = Column)`; what is not named sees nothing.
 macro_rules! scoped {
     ($($table:ident $(, office = $office:ident)? $(, employer = $employer:ident)? $(, person = $person:ident)? $(, instructor = $instructor:ident)?;)+) => {$(

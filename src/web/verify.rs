@@ -1,8 +1,8 @@
 //! Whether a certificate is genuine, for whoever holds its paper: a page, or JSON where that is asked for.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use askama::Template;
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,14 +12,11 @@ use crate::api::language::spoken;
 use crate::api::problem::Problem;
 use crate::api::wire::{CertificateKindCode, code};
 use crate::app::certificates::Standing;
-use crate::app::error::AppError;
 use crate::app::verification::Verification;
 use crate::engine::kinds::CertificateKind;
+use crate::web::page::{Page, escape, with_status};
 use crate::words::verify::VerifyText as Text;
 use crate::words::{Language, Say as _};
-
-/// The page loads nothing and sends nothing.
-const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What a certificate is worth today.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,18 +45,6 @@ pub struct VerifiedUnitOut {
     title: String,
 }
 
-#[derive(Template)]
-#[template(path = "verify.html")]
-struct Page {
-    language: &'static str,
-    title: String,
-    verdict: String,
-    advice: Option<String>,
-    lines: Vec<(String, String)>,
-    units_title: String,
-    units: Vec<VerifiedUnitOut>,
-}
-
 /// Check a certificate by the code printed on it. A page, or JSON where `Accept` asks for it.
 #[utoipa::path(tag = "public", params(("code" = String, Path, description = "The printed code, however it is typed.")), security(()),
     responses(
@@ -73,17 +58,12 @@ pub(in crate::web) async fn verify_certificate(request: HttpRequest, path: web::
     let found = app.verify(&path).await?;
     let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut response = HttpResponse::build(status);
-    response
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::VARY, "Accept, Accept-Language"))
-        .insert_header(("X-Robots-Tag", "noindex"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
-    if accept.contains("application/json") {
-        return Ok(response.json(out(found, language)));
-    }
-    let page = page(found, language).render().map_err(|error| AppError::Internal(error.to_string()))?;
-    Ok(response.content_type("text/html; charset=utf-8").body(page))
+    let mut response = match accept.contains("application/json") {
+        true => HttpResponse::build(status).insert_header((header::CACHE_CONTROL, "no-store")).json(out(found, language)),
+        false => with_status(status, &page(found.as_ref(), language)),
+    };
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept, Accept-Language"));
+    Ok(response)
 }
 
 fn out(found: Option<Verification>, language: Language) -> VerificationOut {
@@ -117,44 +97,49 @@ fn out(found: Option<Verification>, language: Language) -> VerificationOut {
     }
 }
 
-fn page(found: Option<Verification>, language: Language) -> Page {
-    let say = |text: Text| text.say(language);
-    let mut page = Page {
-        language: language.code(),
-        title: say(Text::Title),
-        verdict: say(Text::NotFound),
-        advice: Some(say(Text::NotFoundAdvice)),
-        lines: Vec::new(),
-        units_title: say(Text::Units),
-        units: Vec::new(),
+fn page(found: Option<&Verification>, language: Language) -> Page {
+    let say = |text: Text| escape(&text.say(language));
+    let title = Text::Title.say(language);
+    let Some(found) = found else {
+        let body = format!("<p role=\"status\"><strong>{}</strong></p><p>{}</p>", say(Text::NotFound), say(Text::NotFoundAdvice));
+        return Page { language, title, body };
     };
-    let Some(found) = found else { return page };
-    page.advice = None;
-    page.verdict = say(match found.standing {
+    let verdict = match found.standing {
         Standing::Valid => Text::Valid,
         Standing::Expired => Text::Expired,
         Standing::Revoked => Text::Revoked,
-    });
+    };
+    let lines = lines(found, language).into_iter().map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>", say(name), escape(&value)));
+    let units = found.units.iter().map(|unit| format!("<li><code>{}</code> {}</li>", escape(&unit.code), escape(&unit.title)));
+    let body = format!(
+        "<p role=\"status\"><strong>{}</strong></p><dl>{}</dl><h2>{}</h2><ul>{}</ul>",
+        say(verdict),
+        lines.collect::<String>(),
+        say(Text::Units),
+        units.collect::<String>()
+    );
+    Page { language, title, body }
+}
+
+fn lines(found: &Verification, language: Language) -> Vec<(Text, String)> {
     let kind = match found.kind {
         CertificateKind::Bnsp => Text::KindBnsp,
         CertificateKind::Training => Text::KindTraining,
         CertificateKind::Industry => Text::KindIndustry,
     };
-    let end = found.valid_until.map_or_else(|| say(Text::NoEnd), |day| day.to_string());
-    page.lines = vec![
-        (say(Text::Holder), holder(&found, language)),
-        (say(Text::Kind), say(kind)),
-        (say(Text::Number), found.number.clone()),
-        (say(Text::Issuer), found.issuer.clone()),
-        (say(Text::IssuedOn), found.issued_on.to_string()),
-        (say(Text::ValidUntil), end),
+    let mut lines = vec![
+        (Text::Holder, holder(found, language)),
+        (Text::Kind, kind.say(language)),
+        (Text::Number, found.number.clone()),
+        (Text::Issuer, found.issuer.clone()),
+        (Text::IssuedOn, found.issued_on.to_string()),
+        (Text::ValidUntil, found.valid_until.map_or_else(|| Text::NoEnd.say(language), |day| day.to_string())),
     ];
     if found.standing == Standing::Revoked {
-        page.lines.push((say(Text::RevokedOn), found.date.map(|day| day.to_string()).unwrap_or_default()));
-        page.lines.push((say(Text::Reason), found.reason.clone().unwrap_or_default()));
+        lines.push((Text::RevokedOn, found.date.map(|day| day.to_string()).unwrap_or_default()));
+        lines.push((Text::Reason, found.reason.clone().unwrap_or_default()));
     }
-    page.units = units(&found);
-    page
+    lines
 }
 
 fn holder(found: &Verification, language: Language) -> String {

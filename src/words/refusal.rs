@@ -131,12 +131,8 @@ refusals! {
     NameMalformed = Invalid "name_malformed" "Nama harus berisi huruf, paling banyak 200." | "A name has letters, at most 200 characters.",
     NikReadAsNumber = Invalid "nik_read_as_number" "NIK terbaca sebagai angka, digit bisa hilang; kirim sebagai teks." | "The NIK was read as a number, digits may be lost; send it as text.",
     NikNotSixteenDigits = Invalid "nik_not_sixteen_digits" "NIK harus 16 digit." | "A NIK has 16 digits.",
-    NikNoSuchDate = Invalid "nik_no_such_date" "Enam digit tanggal di NIK tidak ada di kalender." | "The date digits of the NIK name no day.",
     NikKnown { ask: String } = Conflict "nik_known"
         "NIK ini sudah terdaftar di kantor Anda; tanyakan kepada {ask}." | "This NIK is already registered in your office; ask {ask}.",
-    NikKnownElsewhere { office: String } = Conflict "nik_known_elsewhere"
-        "NIK ini terdaftar juga pada {office}; hubungi kantor itu." | "This NIK is registered with {office} too; ask that office.",
-    PersonErased = Conflict "person_erased" "Data pribadi orang ini sudah dihapus." | "This person's data has been erased.",
     PhoneNotUnderstood = Invalid "phone_not_understood" "Nomor telepon tidak dikenali." | "The telephone number is not understood.",
     EmailNotUnderstood = Invalid "email_not_understood" "Alamat surel tidak dikenali." | "The e-mail address is not understood.",
     BirthDateTwoDigitYear = Invalid "birth_date_two_digit_year" "Tulis tahun 4 digit." | "Write the year with four digits.",
@@ -147,20 +143,19 @@ refusals! {
     CertificateRevoked = Conflict "certificate_revoked" "Sertifikat ini sudah dicabut." | "This certificate is already revoked.",
     AlreadyParticipant = Conflict "already_participant" "Orang ini sudah ada di angkatan ini." | "This person is already in this batch.",
     BatchFull { capacity: i32 } = Conflict "batch_full" "Angkatan ini penuh ({capacity} orang)." | "This batch is full ({capacity} people).",
-    ReserveFull { capacity: i32 } = Conflict "reserve_full" "Cadangan angkatan ini penuh ({capacity} orang)." | "The reserve list is full ({capacity} people).",
-    ReserveOrder { rank: i32 } = Conflict "reserve_order"
-        "Cadangan nomor {rank} belum mendapat giliran sebelumnya." | "Somebody stands before reserve number {rank}.",
-    NotInBatch = Invalid "not_in_batch" "Peserta ini tidak ada di angkatan ini." | "This participant is not in this batch.",
     BatchClosed = Conflict "batch_closed" "Angkatan ini sudah ditutup." | "This batch is closed.",
     NotYetPassed = Conflict "not_yet_passed" "Belum ada peserta yang lulus di angkatan ini." | "Nobody in this batch has passed yet.",
     ParentConsentNeeded = Conflict "parent_consent_needed" "Di bawah 18 tahun: perlu persetujuan orang tua." | "Under 18: a parent's consent is needed.",
     FileTypeRefused = Invalid "file_type_refused" "Hanya PNG, JPEG atau PDF." | "Only PNG, JPEG or PDF.",
     FileMissing = Invalid "file_missing" "Berkas belum dilampirkan." | "No file was attached.",
-    FileUnreadable { problem: String } = Invalid "file_unreadable" "Berkas tidak dapat dibaca: {problem}" | "The file cannot be read: {problem}",
+    FileUnreadable = Invalid "file_unreadable" "Berkas tidak dapat dibaca." | "The file cannot be read.",
     ImportRejected = Conflict "import_rejected" "Berkas ini berisi baris yang perlu diperbaiki; tidak ada yang disimpan." | "The file has rows that need care; nothing was stored.",
 
     // ---- partners and vacancies
     EmployerUnknown { suggestion: String } = Invalid "employer_unknown" "Perusahaan tidak dikenal. Maksud Anda: {suggestion}?" | "Unknown employer. Did you mean: {suggestion}?",
+    EmployerUnlisted = Invalid "employer_unknown" "Perusahaan tidak dikenal; pilih dari daftar mitra." | "Unknown employer; choose one of the partners.",
+    ReferenceUnknown { field: String } = Invalid "reference_unknown" "`{field}` menunjuk sesuatu yang tidak ada." | "`{field}` names something that does not exist.",
+    OccupationUnknown = Invalid "occupation_unknown" "Kode KBJI tidak dikenal." | "The KBJI code is unknown.",
     EmployerKnown = Conflict "employer_known" "Perusahaan dengan NIB ini sudah ada." | "An employer with this NIB exists.",
     NibMalformed = Invalid "nib_malformed" "NIB harus 13 digit." | "A NIB has 13 digits.",
     NotAPartner = Conflict "not_a_partner" "Perusahaan ini belum bermitra dengan kantor ini." | "This employer has no partnership with this office.",
@@ -171,6 +166,7 @@ refusals! {
     ExternalRefTaken = Conflict "external_ref_taken" "Lowongan dengan nomor rujukan ini sudah ada." | "A vacancy with this reference exists.",
     AbroadRefused = Invalid "abroad_refused" "Penempatan ke luar negeri tidak dilayani di sini." | "Work abroad is not served here.",
     DeclarationReasonNeeded = Invalid "declaration_reason_needed" "Tulis alasan batasan ini." | "Write the reason for this restriction.",
+    NothingToApprove = Conflict "nothing_to_approve" "Tidak ada yang perlu disetujui." | "There is nothing to approve.",
     VacancyClosed = Conflict "vacancy_closed" "Lowongan ini sudah ditutup." | "This vacancy is closed.",
     VacancyNotPublished = Conflict "vacancy_not_published" "Lowongan ini belum terbit." | "This vacancy is not published.",
     WrongState { what: &'static str, state: &'static str, event: &'static str } = Conflict "wrong_state"
@@ -199,4 +195,11 @@ refusals! {
     AlreadyRetracted = Conflict "already_retracted" "Catatan ini sudah ditarik." | "This record was already retracted.",
     PeriodClosed = Conflict "period_closed" "Periode ini sudah ditutup." | "This period is already closed.",
     CheckpointUnknown = Invalid "checkpoint_unknown" "Titik periksa: 30, 90, 180 atau 365." | "A checkpoint is 30, 90, 180 or 365.",
+    NikKnownElsewhere { office: String } = Conflict "nik_known_elsewhere"
+        "NIK ini terdaftar juga pada {office}; hubungi kantor itu." | "This NIK is registered with {office} too; ask that office.",
+    PersonErased = Conflict "person_erased" "Data pribadi orang ini sudah dihapus." | "This person's data has been erased.",
+    ReserveFull { capacity: i32 } = Conflict "reserve_full" "Cadangan angkatan ini penuh ({capacity} orang)." | "The reserve list is full ({capacity} people).",
+    ReserveOrder { rank: i32 } = Conflict "reserve_order"
+        "Cadangan nomor {rank} belum mendapat giliran sebelumnya." | "Somebody stands before reserve number {rank}.",
+    NotInBatch = Invalid "not_in_batch" "Peserta ini tidak ada di angkatan ini." | "This participant is not in this batch.",
 }

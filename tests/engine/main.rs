@@ -1,5 +1,13 @@
 //! The pure engine from outside.
 
+#![allow(clippy::expect_used, clippy::allow_attributes, reason = "a test whose values cannot be made should stop there")]
+
 mod absorption;
+mod catalogue;
 mod lifecycle;
 mod matching;
+mod regions;
+mod resolve;
+mod stemming;
+mod vocabulary;
+mod wording;

@@ -1,1 +1,85 @@
-//! Imports over HTTP.
+//! Class lists and facts from files, over HTTP.
+
+use serde_json::{Value, json};
+
+use crate::on_both;
+use crate::support::client::{Client, text};
+
+const SAMPLE: &[u8] = include_bytes!("../../data/samples/kelas-jahit-maron.xlsx");
+const SAMPLE_CSV: &[u8] = include_bytes!("../../data/samples/kelas-jahit-maron.csv");
+const BROKEN: &[u8] = include_bytes!("../../data/samples/kelas-rusak.xlsx");
+
+/// Uploads a file and waits until its job has ended.
+pub async fn import(client: &Client, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Value {
+    let begun = client.upload("/imports", fields, name, bytes.to_vec()).await.expect(202);
+    let path = format!("/imports/{}", text(&begun, "id"));
+    for _ in 0..2_000 {
+        let job = client.get(&path).await.expect(200);
+        if job["status"] != "running" {
+            return job;
+        }
+        actix_web::rt::task::yield_now().await;
+    }
+    panic!("the import never ended");
+}
+
+fn rows(job: &Value) -> [u64; 5] {
+    ["total", "created", "updated", "unchanged", "rejected"].map(|count| job["rows"][count].as_u64().expect("a count"))
+}
+
+on_both! {
+    async fn a_class_list_is_tried_then_stored_then_found_unchanged(world: &World) {
+        let tried = import(&world.staff, &[("kind", "participants"), ("dry_run", "true")], "kelas.xlsx", SAMPLE).await;
+        assert_eq!((tried["status"].as_str(), rows(&tried)), (Some("done"), [16, 16, 0, 0, 0]), "{tried}");
+        let stored = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        assert_eq!((stored["status"].as_str(), rows(&stored)), (Some("done"), [16, 16, 0, 0, 0]), "{stored}");
+        let again = import(&world.staff, &[("kind", "participants")], "kelas.csv", SAMPLE_CSV).await;
+        assert_eq!((stored["status"].as_str(), rows(&again)), (Some("done"), [16, 0, 0, 16, 0]), "{again}");
+        assert_eq!(again["differences"], json!([]));
+    }
+
+    async fn case_e8_one_bad_row_and_nothing_is_stored(world: &World) {
+        let job = import(&world.staff, &[("kind", "participants")], "kelas-rusak.xlsx", BROKEN).await;
+        assert_eq!(job["status"], "rejected");
+        assert_eq!(job["rows"]["created"], 0);
+        let codes: Vec<&str> = job["problems"].as_array().expect("problems").iter().filter_map(|line| line["code"].as_str()).collect();
+        assert!(codes.contains(&"nik_read_as_number"), "{codes:?}");
+        let corrected = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        assert_eq!(rows(&corrected), [16, 16, 0, 0, 0]);
+    }
+
+    async fn a_file_that_is_no_table_is_refused_at_once(world: &World) {
+        let kind = [("kind", "participants")];
+        world.staff.upload("/imports", &kind, "a.xlsx", b"%PDF-1.4".to_vec()).await.refused(422, "file_not_a_spreadsheet");
+        world.staff.upload("/imports", &kind, "a.csv", Vec::new()).await.expect(422);
+        world.staff.upload("/imports", &[("kind", "orang")], "a.csv", b"Nama".to_vec()).await.field("/kind", "code_unknown");
+        world.staff.upload("/imports", &[("kind", "units"), ("warna", "biru")], "a.csv", b"Nama".to_vec()).await.field("/warna", "field_unknown");
+        world.staff.upload("/imports", &kind, "a.csv", vec![b'x'; 11 * 1024 * 1024]).await.refused(413, "body_too_large");
+        world.viewer.upload("/imports", &kind, "a.csv", b"Nama".to_vec()).await.refused(403, "role_not_allowed");
+    }
+
+    async fn twenty_thousand_units_come_in_at_once(world: &World) {
+        let mut file = String::from("kode,judul,sektor\n");
+        for number in 0..20_000 {
+            file.push_str(&format!("X.99ABC{:02}.{:03}.1,Mengerjakan tugas rekaan nomor {number},Rekaan\n", number / 1000, number % 1000));
+        }
+        let job = import(&world.admin, &[("kind", "units")], "unit.csv", file.as_bytes()).await;
+        assert_eq!((job["status"].as_str(), rows(&job)), (Some("done"), [20_000, 20_000, 0, 0, 0]), "{}", job["problems"]);
+        let again = import(&world.admin, &[("kind", "units")], "unit.csv", file.as_bytes()).await;
+        assert_eq!(rows(&again), [20_000, 0, 0, 20_000, 0]);
+    }
+
+    async fn another_office_does_not_see_the_import(world: &World) {
+        let job = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        world.elsewhere.get(&format!("/imports/{}", text(&job, "id"))).await.refused(404, "not_found");
+        assert_eq!(world.elsewhere.get("/imports").await.expect(200)["items"], json!([]));
+    }
+
+    async fn somebody_known_elsewhere_becomes_a_graduate_here_too(world: &World) {
+        import(&world.elsewhere, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        let here = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        assert_eq!(rows(&here), [16, 16, 0, 0, 0]);
+        let known = here["known_elsewhere"].as_array().expect("a list");
+        assert_eq!((known.len(), known[0]["office"].as_str()), (16, Some("Disnaker Kota Misal")));
+    }
+}

@@ -10,8 +10,6 @@
     reason = "a test that meets a surprise should stop there"
 )]
 
-mod support;
-
 mod accounts;
 mod catalogue;
 mod certificates;
@@ -26,4 +24,5 @@ mod placements;
 mod races;
 mod referrals;
 mod reports;
+mod support;
 mod vacancies;

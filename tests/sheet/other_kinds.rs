@@ -14,9 +14,10 @@ fn units_are_canonical_and_a_bare_title_gets_a_local_code() {
         C.14GMT06.010.1,Mengoperasikan Mesin Obras,Kepmenaker 1/2020,Garmen,decree,sure,Obras; Overlock\n\
         LOG.OO.01.002.01,Membaca Gambar,,Logam,,,\n\
         ,Pola Dasar,,,,,\n\
-        C.14GMT06.010.1,Mengoperasikan Obras,,,,,\n\
+        C.14GMT06.010.1,Menjahit Lengan,,,,,\n\
         XX.1,Apa saja,,,,,\n\
-        GAR.CM01.003.01,,,,,,\n";
+        GAR.CM01.003.01,,,,,,\n\
+        LOG.0001.002.01,membaca gambar,,,,,\n";
     let parsed = units::parse(&read(file.as_bytes(), "u.csv"));
     let found: Vec<&str> = parsed.rows.iter().map(|unit| unit.code.as_str()).collect();
     assert_eq!(found, ["C.14GMT06.010.1", "LOG.OO01.002.01", "LOKAL.pola-dasar"]);
@@ -25,6 +26,7 @@ fn units_are_canonical_and_a_bare_title_gets_a_local_code() {
     assert_eq!(codes(&parsed, 5), [ImportProblem::DuplicateCode]);
     assert_eq!(codes(&parsed, 6), [ImportProblem::UnitCodeNotUnderstood]);
     assert_eq!(codes(&parsed, 7), [ImportProblem::ValueMissing]);
+    assert_eq!(codes(&parsed, 8), [ImportProblem::SameAgain]);
 }
 
 #[test]
@@ -55,12 +57,16 @@ fn regions_keep_their_codes_as_text() {
 #[test]
 fn wages_need_region_year_and_amount() {
     let file = "kode_wilayah,nama,tahun,jenis,rupiah_per_bulan,berlaku_mulai,dasar,sumber\n\
-        35.78,Kota Surabaya,2026,UMK,5288796,2026-01-01,Kepgub,berita\n35.25,Gresik,2026,UMK,Rp5.195.401,,,\n35.26,Bangkalan,2026,UMK,banyak,,,\n";
+        35.78,Kota Surabaya,2026,UMK,5288796,2026-01-01,Kepgub,berita\n\
+        35.25,Gresik,2026,UMK,Rp5.195.401,,,\n35.26,Bangkalan,2026,UMK,banyak,,,\n\
+        35.25,Gresik,2026,UMSK listrik,5300000,,,\n35.25,Gresik,2026,UMK,1,,,\n";
     let parsed = wages::parse(&read(file.as_bytes(), "w.csv"));
     assert_eq!(parsed.rows[0].monthly, Rupiah::new(5_288_796).unwrap());
     assert_eq!(parsed.rows[1].monthly, Rupiah::new(5_195_401).unwrap());
     assert_eq!(parsed.rows[1].valid_from, day(2026, 1, 1));
     assert_eq!(codes(&parsed, 4), [ImportProblem::MoneyNotUnderstood]);
+    assert_eq!(parsed.rows[2].kind.as_deref(), Some("UMSK listrik"));
+    assert_eq!(codes(&parsed, 6), [ImportProblem::DuplicateCode]);
 }
 
 #[test]

@@ -31,6 +31,16 @@ fn case_e2_a_nik_in_a_numeric_cell_is_refused() {
     }
 }
 
+#[test]
+fn case_e2_a_whole_column_that_lost_its_last_digits_is_refused() {
+    let row = |serial: u32| format!("Rekaan;351317520498{serial}\n");
+    let lost: String = (1..=5).map(|n| row(9000 + 10 * n)).collect();
+    let parsed = class(&format!("Nama;NIK\n{lost}"));
+    assert!(parsed.rows.is_empty() && parsed.has_errors());
+    assert_eq!(codes(&parsed, 1), [ImportProblem::NikLastDigitsLost]);
+    assert_eq!(class(&format!("Nama;NIK\n{lost}{}", row(9001))).problems, []);
+}
+
 #[rstest]
 #[case("3,51301E+15", &[ImportProblem::NikReadAsNumber])]
 #[case("351317120498900", &[ImportProblem::NikNotSixteenDigits])]
@@ -38,7 +48,7 @@ fn case_e2_a_nik_in_a_numeric_cell_is_refused() {
 #[case("'3513175204989001", &[])]
 #[case("351317.520498.9001", &[])]
 #[case("-", &[])]
-fn a_nik_is_sixteen_digits_with_a_date(#[case] nik: &str, #[case] problems: &[ImportProblem]) {
+fn a_nik_is_sixteen_digits_and_a_strange_date_is_a_doubt(#[case] nik: &str, #[case] problems: &[ImportProblem]) {
     assert_eq!(codes(&with("NIK", nik), 2), problems);
 }
 
@@ -191,7 +201,8 @@ fn completion_is_told_in_words(#[case] text: &str, #[case] completion: Option<Pa
 fn outcomes_of_old_sheets_are_read() {
     let parsed = class(
         "Nama;Status Kebekerjaan;Nama Perusahaan/Nama Usaha;Lokasi Penempatan (Kota/Kab);jabatan;Tanggal Penempatan\n\
-         Siti;Bekerja;CV Contoh;Kab. Probolinggo;Operator;16/11/2026\nSri;Belum Bekerja;CV Lama;;;\nTuti;Wirausaha;Jahit Rekaan;;;\nIda;Entah;;;;\nEni;;;;;\n",
+         Siti;Bekerja;CV Contoh;Kab. Probolinggo;Operator;16/11/2026\n\
+         Sri;Belum Bekerja;CV Lama;;;\nTuti;Wirausaha;Jahit Rekaan;;;\nIda;Entah;;;;\nEni;;;;;\n",
     );
     let kinds: Vec<_> = parsed.rows.iter().map(|row| row.outcome.as_ref().map(|outcome| outcome.kind)).collect();
     assert_eq!(kinds, [Some(OutcomeKind::OtherEmployer), Some(OutcomeKind::Seeking), Some(OutcomeKind::SelfEmployed), None]);
@@ -241,6 +252,17 @@ fn unit_columns_take_k_and_bk() {
 }
 
 #[test]
+fn a_header_of_two_rows_is_joined() {
+    let parsed = class(
+        "NO;Nama;Unit Kompetensi;;Lahir;\n\
+         ;;C.14GMT06.010.1;GAR.CM02.008.01;Tempat Lahir;Tanggal Lahir\n1;Siti;K;BK;Probolinggo;12/04/1998\n",
+    );
+    let row = &parsed.rows[0];
+    assert_eq!((parsed.problems.len(), row.unit_results.len(), row.person.birth_date), (0, 2, Some(day(1998, 4, 12))));
+    assert_eq!(class("Nama;Alamat\nPeserta;\nSri;Desa\n").rows.len(), 1, "a row of header words is a header");
+}
+
+#[test]
 fn title_rows_counters_and_signatures_are_no_participants() {
     let parsed = class(
         "DAFTAR NAMA PESERTA;;;\nKecamatan Maron;;;\n;;;\nNO;NO;NAMA\nLENGKAP;ALAMAT\n"
@@ -249,7 +271,8 @@ fn title_rows_counters_and_signatures_are_no_participants() {
     );
     assert_eq!((parsed.rows.len(), parsed.problems.len()), (0, 0));
     let parsed = class(
-        "DAFTAR PESERTA;;;;\n\nNO;NO;Nama;NIK;Alamat\n1;2;3;4;5\n1;1;Siti;;Dusun\n2;2;Sri;;Desa\n;;;;\nJumlah;2;;;\n;;Mengetahui;;\n;;;;Kepala\n",
+        "DAFTAR PESERTA;;;;\n\nNO;NO;Nama;NIK;Alamat\n1;2;3;4;5\n\
+         1;1;Siti;;Dusun\n2;2;Sri;;Desa\n;;;;\nJumlah;2;;;\n;;Mengetahui;;\n;;;;Kepala\n",
     );
     let found: Vec<_> = parsed.rows.iter().map(|row| (row.row, row.person.name.as_str())).collect();
     assert_eq!(found, [(5, "Siti"), (6, "Sri")]);

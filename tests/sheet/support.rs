@@ -108,19 +108,33 @@ fn crc32(data: &[u8]) -> u32 {
     })
 }
 
-const RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const BOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr DATE1904/><sheets><sheet name="Kelas" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-const BOOK_RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
-const STYLES: &str = r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="170" formatCode="[h]:mm"/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="170"/></cellXfs></styleSheet>"#;
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const NUMBER_FORMATS: &str = r#"<numFmts count="1"><numFmt numFmtId="170" formatCode="[h]:mm"/></numFmts>"#;
+const CELL_FORMATS: &str = r#"<cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="170"/></cellXfs>"#;
+
+/// A file of relations, each an id, the last word of its type, and its target.
+fn relations(relations: &[(&str, &str, &str)]) -> String {
+    let one = |(id, kind, target): &(&str, &str, &str)| format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#);
+    format!("<Relationships>{}</Relationships>", relations.iter().map(one).collect::<String>())
+}
+
+fn book(counts_from_1904: bool) -> String {
+    let properties = if counts_from_1904 { r#"<workbookPr date1904="1"/>"# } else { "<workbookPr/>" };
+    let sheets = r#"<sheets><sheet name="Kelas" sheetId="1" r:id="rId1"/></sheets>"#;
+    format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}{sheets}</workbook>"#)
+}
 
 /// The parts of a workbook around hand-written cells; style 1 is a date, 2 a moment, 3 a duration.
 pub(crate) fn workbook_parts(sheet: &str, strings: Option<&str>, counts_from_1904: bool) -> Vec<Part> {
-    let book = BOOK.replace("DATE1904", if counts_from_1904 { r#"date1904="1""# } else { "" });
+    let of_package = relations(&[("rId1", "officeDocument", "xl/workbook.xml")]);
+    let of_book = relations(&[("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "sharedStrings", "sharedStrings.xml")]);
+    let styles = format!(r#"<styleSheet xmlns="{MAIN}">{NUMBER_FORMATS}{CELL_FORMATS}</styleSheet>"#);
     let mut parts = vec![
-        Part::stored("_rels/.rels", RELS),
-        Part::stored("xl/workbook.xml", book),
-        Part::stored("xl/_rels/workbook.xml.rels", BOOK_RELS),
-        Part::stored("xl/styles.xml", STYLES),
+        Part::stored("_rels/.rels", of_package),
+        Part::stored("xl/workbook.xml", book(counts_from_1904)),
+        Part::stored("xl/_rels/workbook.xml.rels", of_book),
+        Part::stored("xl/styles.xml", styles),
         Part::stored("xl/worksheets/sheet1.xml", sheet),
     ];
     parts.extend(strings.map(|strings| Part::stored("xl/sharedStrings.xml", strings)));
@@ -129,9 +143,7 @@ pub(crate) fn workbook_parts(sheet: &str, strings: Option<&str>, counts_from_190
 
 /// A worksheet's XML around its cells.
 pub(crate) fn worksheet(dimension: &str, rows: &str) -> String {
-    format!(
-        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{dimension}<sheetData>{rows}</sheetData></worksheet>"#
-    )
+    format!(r#"<worksheet xmlns="{MAIN}">{dimension}<sheetData>{rows}</sheetData></worksheet>"#)
 }
 
 /// A workbook of one sheet with hand-written cells.

@@ -55,6 +55,15 @@ fn the_first_visible_filled_sheet_is_read() {
 }
 
 #[test]
+fn a_page_of_instructions_before_the_list_is_passed_over() {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Petunjuk").unwrap().write_string(0, 0, "Isi nama sesuai KTP").unwrap();
+    let page = book.add_worksheet().set_name("Peserta").unwrap();
+    page.write_string(0, 0, "Nama").unwrap().write_string(0, 1, "NIK").unwrap();
+    assert_eq!(read(&book.save_to_buffer().unwrap(), "x.xlsx").sheet_name, "Peserta");
+}
+
+#[test]
 fn a_real_writer_deflates_and_we_inflate_the_same() {
     let mut book = Workbook::new();
     let page = book.add_worksheet();

@@ -148,14 +148,21 @@ struct Case<'r> {
     direct: Option<(NaiveDate, bool)>,
 }
 
-/// Counts.
+/// Counts everyone.
 #[must_use]
 pub fn report(records: &Records<'_>, query: &Query) -> Report {
+    report_on(records, query, |_| true)
+}
+
+/// Counts the members shown. The others are read only so that each outcome is credited to the class it belongs to.
+#[must_use]
+pub fn report_on(records: &Records<'_>, query: &Query, shown: impl Fn(&Member) -> bool) -> Report {
     let cases = cases(records, query);
     let counts: Vec<(Denominator, Counted)> =
         Denominator::ALL.iter().map(|denominator| (*denominator, Counted::new(&cases, *denominator))).collect();
     let mut slices: BTreeMap<Group, Vec<&Case<'_>>> = BTreeMap::new();
-    for case in &cases {
+    let all: Vec<&Case<'_>> = cases.iter().filter(|case| shown(case.member)).collect();
+    for case in &all {
         slices.entry(Group::of(case.member, query.group_by)).or_default().push(case);
     }
     let item = |group: Option<&Group>, slice: &[&Case<'_>]| {
@@ -164,7 +171,6 @@ pub fn report(records: &Records<'_>, query: &Query) -> Report {
         let target = records.targets.iter().find(|(of, _)| group == Some(of)).map(|(_, target)| *target);
         Item { group: group.cloned(), tally: tally.unwrap_or_default(), beside, target }
     };
-    let all: Vec<&Case<'_>> = cases.iter().collect();
     Report {
         definition: Definition::of(query),
         items: slices.iter().map(|(group, slice)| item(Some(group), slice)).collect(),
@@ -231,7 +237,7 @@ impl Counted {
     /// How gladly a case is taken for its person, and where it stands; `None` when it is in no list.
     fn place(&self, case: &Case<'_>, within: &impl Fn(ParticipantId) -> bool) -> Option<(u8, Place)> {
         match (case.member.belongs(self.denominator), &case.due) {
-            (Belongs::Yes | Belongs::NotYet, None) => Some((3, Place::NotDue)),
+            (Belongs::NotYet, _) | (Belongs::Yes, None) => Some((3, Place::NotDue)),
             (Belongs::Yes, Some((day, standing))) => {
                 let place = if standing.class == Class::Excluded { Place::Excluded } else { Place::Counted };
                 let owner = self.owner(case.member.person, standing.opened_on.unwrap_or(*day))?;

@@ -145,6 +145,14 @@ pub fn status_at<'e>(events: impl IntoIterator<Item = &'e OutcomeEvent>, moment:
     standing_of(&claims(events, moment.known_at), moment)
 }
 
+/// How well one event is proved by all that vouch for it; `None` once it no longer stands.
+#[must_use]
+pub fn proof_of<'e>(events: impl IntoIterator<Item = &'e OutcomeEvent>, id: OutcomeId) -> Option<EvidenceLevel> {
+    let claims = claims(events, None);
+    let claim = claims.iter().find(|claim| claim.words().any(|event| event.id == id))?;
+    level(&claim.witnesses_of(id))
+}
+
 /// The best standing among the claims that hold on the day: of two part-time jobs the better proved one.
 pub(super) fn standing_of(claims: &[Claim<'_>], moment: &Moment) -> Standing {
     let begun: Vec<&Claim<'_>> = claims.iter().filter(|claim| !claim.never_was() && claim.opening(moment.day).is_some()).collect();

@@ -17,6 +17,12 @@ pub fn root(word: &str) -> String {
     stem(&singular(word))
 }
 
+/// Whether a word is a root of everyday Indonesian or of the trades, so that it is no misspelling of another.
+#[must_use]
+pub fn is_known_root(word: &str) -> bool {
+    roots::is_root(word)
+}
+
 /// The roots of the words that carry meaning, in the order written.
 #[must_use]
 pub fn terms(text: &str) -> Vec<String> {

@@ -17,21 +17,26 @@ const DEEPEST: u8 = 3;
 const AS_IT_STANDS: u8 = 0;
 const RESTORED: u8 = 1;
 const KEPT_NASAL: u8 = 3;
+/// Stands for 0 with the mark of a one-syllable root.
+const SHORT: u8 = 4;
 
 /// One way to read a word.
 #[derive(Debug)]
 struct Reading {
     root: String,
     cuts: u8,
-    /// How unsure the first letter is: 0 as it stands, 1 put back for a sound change, 3 a nasal kept where most roots lose theirs.
+    /// How unsure the first letter is: 0 as it stands or behind menge-, 1 put back for a sound change, 3 a nasal kept where most roots
+    /// lose theirs.
     guess: u8,
+    /// Whether it is a root of one syllable behind menge- or penge-: mengelas is las, not kelas.
+    short: bool,
     /// Whether -i was cut off.
     suffix_i: bool,
 }
 
 impl Reading {
     fn known(root: &str) -> Self {
-        Self { root: root.to_owned(), cuts: 1, guess: AS_IT_STANDS, suffix_i: false }
+        Self { root: root.to_owned(), cuts: 1, guess: AS_IT_STANDS, short: false, suffix_i: false }
     }
 }
 
@@ -47,7 +52,7 @@ pub fn stem(word: &str) -> String {
     }
     let readings = readings(word);
     let known = readings.iter().filter(|r| is_root(&r.root)).max_by_key(|r| {
-        let standing = r.root.len() - usize::from(r.guess == RESTORED);
+        let standing = r.root.len() + 3 * usize::from(r.short) - usize::from(r.guess == RESTORED);
         (standing, u8::MAX - r.guess, u8::MAX - r.cuts)
     });
     if let Some(reading) = known {
@@ -87,10 +92,10 @@ fn readings(word: &str) -> Vec<Reading> {
     bases.extend(outer.iter().flat_map(|(base, cuts)| without(base, &POSSESSIVES).map(move |inner| (inner, cuts + 1))));
     let mut readings = Vec::with_capacity(32);
     for ending in LOAN_SUFFIXES {
-        readings.extend(word.strip_suffix(ending).filter(|rest| is_root(rest)).map(|rest| Reading::known(rest)));
+        readings.extend(word.strip_suffix(ending).filter(|rest| is_root(rest)).map(Reading::known));
     }
     for clitic in ["ku", "kau"] {
-        readings.extend(word.strip_prefix(clitic).filter(|rest| is_root(rest)).map(|rest| Reading::known(rest)));
+        readings.extend(word.strip_prefix(clitic).filter(|rest| is_root(rest)).map(Reading::known));
     }
     for (base, cuts) in bases {
         prefixes(base, "", cuts, 0, AS_IT_STANDS, &mut readings);
@@ -112,7 +117,7 @@ fn prefixes(word: &str, suffix: &str, cuts: u8, depth: u8, guess: u8, into: &mut
     if word.len() < SHORTEST || !word.bytes().any(is_vowel) {
         return;
     }
-    into.push(Reading { root: word.to_owned(), cuts, guess, suffix_i: suffix == "i" });
+    into.push(Reading { root: word.to_owned(), cuts, guess: guess % SHORT, short: guess == SHORT, suffix_i: suffix == "i" });
     if depth >= DEEPEST {
         return;
     }
@@ -168,8 +173,9 @@ fn nasal(rest: &str, next: &mut impl FnMut(&str, u8)) {
             next(&format!("k{after}"), RESTORED);
         }
         // One-syllable roots take menge-: mengelas, mengecat.
-        if let Some(short) = after.strip_prefix('e').filter(|short| short.len() <= 5 && !vowel_first(short)) {
-            next(short, AS_IT_STANDS);
+        if let Some(short) = after.strip_prefix('e').filter(|short| (3..=4).contains(&short.len()) && !vowel_first(short)) {
+            let one_syllable = short.bytes().filter(|b| is_vowel(*b)).count() == 1;
+            next(short, if one_syllable { SHORT } else { AS_IT_STANDS });
         }
     }
     if let Some(after) = rest.strip_prefix("ny").filter(|after| vowel_first(after)) {
@@ -222,7 +228,8 @@ fn doubt(reading: &Reading) -> u32 {
     }
     if let [.., before, last] = letters {
         doubt += if matches!(last, b'c' | b'j' | b'q' | b'v' | b'w' | b'x' | b'y' | b'z' | b'g') && *before != b'n' { 12 } else { 0 };
-        doubt += if !is_vowel(*before) && !is_vowel(*last) && !(*before == b'n' && *last == b'g') { 8 } else { 0 };
+        let closed = is_vowel(*before) || is_vowel(*last) || (*before, *last) == (b'n', b'g');
+        doubt += if closed { 0 } else { 8 };
     }
     // Loans end in -si (antisipasi, isolasi); their -i is no suffix.
     doubt += if reading.suffix_i && letters.last() == Some(&b's') { 25 } else { 0 };

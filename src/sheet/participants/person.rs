@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::super::columns::Column;
 use super::super::fields::{Fields, FindRegion, date_message, is_dash};
 use super::super::table::Cell;
+use super::PersonPart;
 use crate::engine::day::{DateProblem, age_on};
 use crate::engine::geo::RegionCode;
 use crate::engine::kinds::Sex;
@@ -21,46 +22,33 @@ const SEXES: [(Sex, &[&str]); 2] = [
     (Sex::Female, &["p", "pr", "perempuan", "wanita", "w", "female", "f"]),
 ];
 
-/// As [`super::PersonPart`], but a name may be missing.
-#[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) name: Option<Name>,
-    pub(super) nik: Option<Nik>,
-    pub(super) phone: Option<Phone>,
-    pub(super) email: Option<String>,
-    pub(super) sex: Option<Sex>,
-    pub(super) address: Option<String>,
-    pub(super) birth_place: Option<String>,
-    pub(super) birth_date: Option<NaiveDate>,
-    pub(super) education: Option<String>,
-    pub(super) disability: Option<String>,
-    pub(super) district_text: Option<String>,
-    pub(super) district: Option<RegionCode>,
-}
-
-/// Reads the person of a row.
-pub(super) fn read(fields: &mut Fields<'_>, today: NaiveDate, regions: &FindRegion<'_>) -> Draft {
+/// Reads the person of a row; without a name there is none.
+pub(super) fn read(fields: &mut Fields<'_>, nik: Option<Nik>, today: NaiveDate, regions: &FindRegion<'_>) -> Option<PersonPart> {
     let name = name(fields);
-    let nik = nik(fields);
     let sex = fields.choice(Column::Sex, &SEXES, RowProblem::SexNotUnderstood);
     let birth_date = birth_date(fields, today);
     compare(fields, nik.as_ref(), birth_date, sex);
     let address = fields.text(Column::Address, 500);
     let (district_text, district) = district(fields, address.as_deref(), regions);
-    Draft {
-        name,
+    let phone = phone(fields);
+    let email = email(fields);
+    let birth_place = fields.text(Column::BirthPlace, 120);
+    let education = fields.text(Column::Education, 120);
+    let disability = disability(fields);
+    Some(PersonPart {
+        name: name?,
         nik,
-        phone: phone(fields),
-        email: email(fields),
+        phone,
+        email,
         sex,
         address,
-        birth_place: fields.text(Column::BirthPlace, 120),
+        birth_place,
         birth_date,
-        education: fields.text(Column::Education, 120),
-        disability: disability(fields),
+        education,
+        disability,
         district_text,
         district,
-    }
+    })
 }
 
 fn name(fields: &mut Fields<'_>) -> Option<Name> {
@@ -76,7 +64,8 @@ fn name(fields: &mut Fields<'_>) -> Option<Name> {
     name
 }
 
-fn nik(fields: &mut Fields<'_>) -> Option<Nik> {
+/// Reads the identity number.
+pub(super) fn nik(fields: &mut Fields<'_>) -> Option<Nik> {
     let shown = fields.cell(Column::Nik).shown();
     let read = match fields.cell(Column::Nik) {
         // A number holds 15 digits for certain; even one that looks whole may have lost its last.
@@ -86,10 +75,14 @@ fn nik(fields: &mut Fields<'_>) -> Option<Nik> {
         Cell::Text(_) => Nik::parse(&shown),
     };
     let message = match read {
-        Ok(nik) => return Some(nik),
+        Ok(nik) => {
+            if !nik.has_a_day() {
+                fields.complain(Column::Nik, RowProblem::NikNoSuchDate);
+            }
+            return Some(nik);
+        }
         Err(NikProblem::ReadAsNumber) => RowProblem::NikReadAsNumber,
         Err(NikProblem::NotSixteenDigits) => RowProblem::NikNotSixteenDigits { digits: shown.bytes().filter(u8::is_ascii_digit).count() },
-        Err(NikProblem::NoSuchDate) => RowProblem::NikNoSuchDate,
     };
     fields.complain(Column::Nik, message);
     None

@@ -61,8 +61,9 @@ fn result(fields: &mut Fields<'_>) -> Option<TrainingResult> {
     match fields.cell(Column::Result) {
         Cell::Bool(passed) => Some(if *passed { TrainingResult::Passed } else { TrainingResult::Failed }),
         Cell::Empty => {
-            // A sheet with the one column "Status" means the result where it says so; "Bekerja" there is no result.
-            chosen(&fields.cell(Column::PlacementStatus).shown(), &RESULTS).flatten()
+            // A sheet with the one column "Status" means the result where it says "lulus"; "Bekerja" or "Ya" is no result.
+            let status = fields.cell(Column::PlacementStatus).shown();
+            if search_key(&status).contains("lulus") { chosen(&status, &RESULTS).flatten() } else { None }
         }
         _ => fields.choice(Column::Result, &RESULTS, RowProblem::ResultNotUnderstood).flatten(),
     }

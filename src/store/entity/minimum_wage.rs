@@ -11,6 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: RowId,
     pub region_code: String,
+    pub sector: String,
     pub year: i32,
     pub amount: i64,
     pub valid_from: Date,

@@ -4,6 +4,7 @@ pub mod client;
 pub mod people;
 pub mod postgres;
 pub mod world;
+pub mod world_of_classes;
 
 /// Writes each test twice: on SQLite and on PostgreSQL.
 ///

@@ -42,6 +42,8 @@ pub struct World {
     pub office: OfficeId,
     /// The second office.
     pub other_office: OfficeId,
+    /// Where its rows are, for tests that write rows themselves.
+    pub database_url: String,
     _folder: tempfile::TempDir,
 }
 
@@ -126,7 +128,7 @@ impl World {
         let clock = Clock::standing_at(beginning());
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let place = Place { database_url, key_file: folder.path().join("serap.key"), public_url: base.clone() };
+        let place = Place { database_url: database_url.clone(), key_file: folder.path().join("serap.key"), public_url: base.clone() };
         let app = App::open(&place, clock.clone()).await.expect("the installation opens");
         let server = server::start(app.clone(), listener, Running { workers: 2, shutdown_seconds: 1 }).expect("the server starts");
         actix_web::rt::spawn(server);
@@ -150,6 +152,7 @@ impl World {
             anonymous,
             office,
             other_office,
+            database_url,
             _folder: folder,
         }
     }

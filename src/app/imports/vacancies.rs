@@ -1,0 +1,1 @@
+//! Importing vacancies. Filled in once vacancies can be posted.

@@ -1,0 +1,161 @@
+//! Trade words: phrases that mean a unit, and words that mean other words (`overlock` = `obras`, `welder` = `las`).
+//!
+//! The table is `data/lexicon.tsv`: phrase, target, source. A target is one or more unit codes joined with `|`, or `=words` for a rewrite.
+//! It holds meanings alone; how sure a match is, `resolve` decides.
+
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::engine::catalogue::Alias;
+use crate::engine::text::{self, stop};
+use crate::engine::unit_code::UnitCode;
+
+/// The longest phrase a rewrite or alias may have, in roots.
+const LONGEST: usize = 6;
+
+/// A phrase and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// As it is written in the table.
+    pub phrase: String,
+    /// The units; several make the phrase ambiguous.
+    pub codes: Vec<UnitCode>,
+}
+
+/// Phrases by their roots.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    entries: FxHashMap<String, Entry>,
+    rewrites: Arc<FxHashMap<String, Vec<String>>>,
+}
+
+/// An alias found in a question.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Where in the question it begins, in roots.
+    pub place: usize,
+    /// How many of the question's roots it covers.
+    pub length: usize,
+}
+
+static STARTER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../../data/lexicon.tsv")));
+
+impl Lexicon {
+    /// The trade words that ship in the binary.
+    #[must_use]
+    pub fn starter() -> Self {
+        STARTER.clone()
+    }
+
+    /// Reads a table; lines without a phrase and a target that can be read are left out, as are comments (`#`).
+    #[must_use]
+    pub fn parse(table: &str) -> Self {
+        let mut lexicon = Self::default();
+        let mut rewrites = FxHashMap::default();
+        let lines = || table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        for (phrase, rest) in lines() {
+            let target = rest.split('\t').next().unwrap_or(rest);
+            if let Some(words) = target.strip_prefix('=') {
+                let roots = |text: &str| text::terms(text);
+                rewrites.insert(roots(phrase).join(" "), roots(words));
+            }
+        }
+        lexicon.rewrites = Arc::new(rewrites);
+        for (phrase, rest) in lines() {
+            let target = rest.split('\t').next().unwrap_or(rest);
+            let codes: Vec<UnitCode> = target.split('|').filter_map(UnitCode::parse).collect();
+            if !codes.is_empty() && !target.starts_with('=') {
+                lexicon.add(Entry { phrase: phrase.trim().to_owned(), codes });
+            }
+        }
+        lexicon
+    }
+
+    /// Adds what an office taught; it wins over the table.
+    #[must_use]
+    pub fn with_aliases<'a>(mut self, aliases: impl IntoIterator<Item = &'a Alias>) -> Self {
+        for alias in aliases {
+            self.add(Entry { phrase: alias.phrase.clone(), codes: vec![alias.code.clone()] });
+        }
+        self
+    }
+
+    /// How many phrases mean a unit.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether no phrase does.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Every phrase with its units.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// The roots of a text after rewriting: the longest known phrase at each place is replaced, once.
+    #[must_use]
+    pub fn terms(&self, text: &str) -> Vec<String> {
+        self.rewritten(&text::terms(text))
+    }
+
+    /// The roots that a question is about: like [`Lexicon::terms`], without openers and fillers unless nothing else is there.
+    #[must_use]
+    pub fn question(&self, text: &str) -> Vec<String> {
+        let tokens: Vec<String> = text::tokens(text).into_iter().filter(|token| !stop::is_stop(token)).collect();
+        let content: Vec<String> = tokens.iter().filter(|token| !stop::is_filler(token)).cloned().collect();
+        let kept = if content.is_empty() { tokens } else { content };
+        self.rewritten(&kept.iter().map(|token| text::root(token)).collect::<Vec<_>>())
+    }
+
+    /// Every phrase of the table within a question, the longest at each place; phrases don't overlap.
+    #[must_use]
+    pub fn find(&self, question: &[String]) -> Vec<Found<'_>> {
+        let mut found = Vec::new();
+        let mut place = 0;
+        while place < question.len() {
+            let hit = windows(question, place).find_map(|(key, length)| self.entries.get(&key).map(|entry| Found { entry, place, length }));
+            place += hit.map_or(1, |hit| hit.length);
+            found.extend(hit);
+        }
+        found
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let key = self.question(&entry.phrase).join(" ");
+        if !key.is_empty() {
+            self.entries.insert(key, entry);
+        }
+    }
+
+    fn rewritten(&self, roots: &[String]) -> Vec<String> {
+        let mut out = Vec::with_capacity(roots.len());
+        let mut place = 0;
+        while let Some(root) = roots.get(place) {
+            match windows(roots, place).find_map(|(key, length)| self.rewrites.get(&key).map(|words| (words, length))) {
+                Some((words, length)) => {
+                    out.extend(words.iter().cloned());
+                    place += length;
+                }
+                None => {
+                    out.push(root.clone());
+                    place += 1;
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The phrases that begin at a place, longest first, with their lengths.
+fn windows(roots: &[String], place: usize) -> impl Iterator<Item = (String, usize)> {
+    let most = LONGEST.min(roots.len().saturating_sub(place));
+    (1..=most).rev().filter_map(move |length| roots.get(place..place + length).map(|window| (window.join(" "), length)))
+}

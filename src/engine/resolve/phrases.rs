@@ -1,0 +1,282 @@
+//! Takes a vacancy's sentence apart: which parts name a skill, and which name how many, where, for what wage, or who should not apply.
+//!
+//! "butuh 5 operator obras dan jahit, paham K3, penempatan Maron" gives the skills `operator obras`, `jahit`, `K3`, five people and a place.
+//! It reads words alone, without a catalogue, and never resolves.
+
+use crate::coded_enum;
+use crate::engine::text::{stop, tokens};
+
+coded_enum! {
+    /// What a part of a vacancy's text speaks of.
+    pub enum PhraseKind {
+        /// Something somebody can do; the only kind that is resolved.
+        Skill = "skill",
+        /// How many people.
+        Positions = "positions",
+        /// Where.
+        Place = "place",
+        /// Pay and benefits.
+        Wage = "wage",
+        /// Working hours.
+        Shift = "shift",
+        /// When it begins.
+        Start = "start",
+        /// An age.
+        Age = "age",
+        /// How somebody looks.
+        Looks = "looks",
+        /// Man or woman.
+        Sex = "sex",
+        /// Married or not.
+        MaritalStatus = "marital_status",
+        /// A driving or operating licence.
+        Licence = "licence",
+        /// School or degree.
+        Education = "education",
+        /// How long somebody did such work.
+        Experience = "experience",
+        /// A virtue.
+        Character = "character",
+        /// Something else: how to apply, papers, greetings.
+        Other = "other",
+    }
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The part, without its opening words (`paham K3` -> `K3`, `penempatan Maron` -> `Maron`).
+    pub text: String,
+    /// What it speaks of.
+    pub kind: PhraseKind,
+}
+
+/// Words that open a requirement and say nothing about it.
+const OPENERS: &str = "butuh dibutuhkan membutuhkan cari dicari mencari perlu diperlukan lowongan loker bisa mampu paham memahami pahami menguasai \
+    mengerti tahu mahir terbiasa biasa harus wajib mau bersedia diutamakan lebih disukai punya memiliki segera dan serta atau yang juga kami kita need \
+    needed wanted must have able to can yg";
+/// What people are counted in.
+const COUNTED: &str =
+    "orang org operator tukang juru tenaga karyawan pegawai pekerja posisi staf staff teknisi mekanik penjahit pcs people persons";
+const PLACES: &str = "penempatan lokasi domisili berdomisili alamat daerah wilayah kec kecamatan kab kabupaten location placement";
+const WAGES: &str =
+    "gaji gajih upah umk umr ump thr bonus insentif lembur tunjangan bpjs salary wage borongan komisi mess uang makan transport";
+const LOOKS: &str = "penampilan berpenampilan menarik looking cantik tampan ganteng tattoo tato bertato tindik bertindik proporsional";
+const SEXES: &str = "laki pria wanita perempuan cowok cewek putra putri male female lk pr";
+const MARITAL: &str = "menikah lajang single kawin berkeluarga janda duda married";
+const EDUCATION: &str =
+    "sma smk smp slta sltp sd s1 s2 d1 d2 d3 d4 ijazah lulusan pendidikan sederajat diploma sarjana kuliah mts degree stm smea";
+const STARTS: &str = "mulai segera secepatnya langsung join asap";
+const CHARACTER: &str = "jujur disiplin rajin teliti ulet loyal ramah sopan santun motivasi motivasi cekatan tekun sabar gigih amanah kreatif inisiatif \
+    semangat energik tanggung jawab bertanggung bertanggungjawab pekerja keras tinggi tahan tekanan honest hardworking discipline niat kerja giat \
+    komunikatif mandiri berdedikasi dedikasi attitude baik sehat jasmani rohani adaptif dididik dilatih";
+const PAPERS: &str = "lamaran cv ktp kk skck hubungi wa whatsapp email kirim berkas fotokopi foto info apply contact telp hp interview";
+/// What a person should bring along.
+const OWNED: &str = "kendaraan motor sepeda laptop hp android pribadi sendiri bawa membawa";
+const VERBS_OF_PAY: &str = "hitung menghitung penghitungan perhitungan payroll slip administrasi";
+/// Pairs that "dan" does not part.
+const GLUED: [(&str, &str); 10] = [
+    ("keselamatan", "kesehatan"),
+    ("kesehatan", "keselamatan"),
+    ("keselamatan", "keamanan"),
+    ("bongkar", "pasang"),
+    ("remove", "install"),
+    ("roti", "kue"),
+    ("penerimaan", "pengiriman"),
+    ("refrigerasi", "tata"),
+    ("backup", "restore"),
+    ("jasmani", "rohani"),
+];
+
+/// The parts of a text, in the order written.
+#[must_use]
+pub fn split_phrases(text: &str) -> Vec<Phrase> {
+    let text: String = text.chars().take(10_000).collect();
+    pieces(&text).iter().flat_map(|piece| read(piece)).collect()
+}
+
+/// What a whole line speaks of.
+#[must_use]
+pub fn kind_of(text: &str) -> PhraseKind {
+    let words = tokens(text);
+    let has = |list: &str| words.iter().any(|word| among(list, word));
+    let number = words.iter().any(|word| is_number(word));
+    let years = words.iter().any(|word| matches!(word.as_str(), "tahun" | "thn" | "th" | "years" | "bulan" | "bln"));
+    let experience = words.iter().any(|word| matches!(word.as_str(), "pengalaman" | "berpengalaman" | "experience" | "experienced"));
+    if words.is_empty() {
+        return PhraseKind::Other;
+    }
+    if is_licence(&words) {
+        PhraseKind::Licence
+    } else if words.first().is_some_and(|word| among(PLACES, word)) {
+        PhraseKind::Place
+    } else if has("penampilan berpenampilan cantik tampan ganteng bertato bertindik looking") || (has("badan") && has("tinggi berat")) {
+        PhraseKind::Looks
+    } else if has("usia umur berusia berumur")
+        || (years && number && !experience && only(&words, "tahun thn th years bulan bln sampai sd hingga"))
+    {
+        PhraseKind::Age
+    } else if has("belum sudah status masih") && has(MARITAL) || only(&words, MARITAL) {
+        PhraseKind::MaritalStatus
+    } else if experience
+        && only(
+            &words,
+            "pengalaman berpengalaman experience experienced tahun thn th years bulan bln non fresh graduate bidang sama nya kerja",
+        )
+    {
+        PhraseKind::Experience
+    } else if (has("gaji gajih upah umk umr ump thr bonus insentif lembur tunjangan bpjs salary") || is_amount(text)) && !has(VERBS_OF_PAY)
+    {
+        PhraseKind::Wage
+    } else {
+        kind_of_rest(&words, experience)
+    }
+}
+
+fn kind_of_rest(words: &[String], experience: bool) -> PhraseKind {
+    let has = |list: &str| words.iter().any(|word| among(list, word));
+    let idle = |word: &str| is_number(word) || !experience && (among(OPENERS, word) || stop::is_stop(word));
+    let brings = has("punya memiliki bawa membawa sendiri pribadi") && only(words, OWNED);
+    if has(EDUCATION) && !has("guru instruktur les mengajar") {
+        PhraseKind::Education
+    } else if only(words, SEXES) || (has("khusus") && has(SEXES)) {
+        PhraseKind::Sex
+    } else if has("shift sif") || only(words, "jam kerja malam siang pagi sore full part time") {
+        PhraseKind::Shift
+    } else if (has("mulai") && has("kerja bekerja tanggal bulan minggu"))
+        || only(words, STARTS)
+        || only(words, "langsung segera kerja bekerja bergabung")
+    {
+        PhraseKind::Start
+    } else if only(words, CHARACTER) && !only(words, "kerja mandiri kreatif") {
+        PhraseKind::Character
+    } else if only(words, LOOKS) {
+        PhraseKind::Looks
+    } else if only(words, WAGES) {
+        PhraseKind::Wage
+    } else if brings || has("lamaran cv ktp skck hubungi whatsapp berkas wa") || only(words, PAPERS) || words.iter().all(|word| idle(word))
+    {
+        PhraseKind::Other
+    } else {
+        PhraseKind::Skill
+    }
+}
+
+/// Cuts at commas, semicolons, lines, bullets, sentence ends and at "dan" where it joins two things.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    for line in text.split([',', ';', '\n', '\r', '•', '·', '|', '*', '✓', '➢']) {
+        for sentence in sentences(line) {
+            let mut piece: Vec<&str> = Vec::new();
+            let words: Vec<&str> = sentence.split_whitespace().collect();
+            for (place, word) in words.iter().enumerate() {
+                let joins = matches!(word.to_lowercase().as_str(), "dan" | "serta" | "&" | "and" | "+");
+                let neighbour = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|word| word.to_lowercase()).unwrap_or_default();
+                let (before, after) = (neighbour(place.checked_sub(1)), neighbour(Some(place + 1)));
+                if joins && !GLUED.iter().any(|(left, right)| before == *left && after.starts_with(right)) {
+                    pieces.push(piece.join(" "));
+                    piece.clear();
+                } else {
+                    piece.push(word);
+                }
+            }
+            pieces.push(piece.join(" "));
+        }
+    }
+    pieces.retain(|piece| piece.chars().any(char::is_alphanumeric));
+    pieces
+}
+
+/// A full stop ends a sentence behind a word of four letters or more; `Kec. Maron` and `maks. 25` go on.
+fn sentences(line: &str) -> Vec<String> {
+    let mut sentences = vec![String::new()];
+    for word in line.split_whitespace() {
+        let ends =
+            word.ends_with(['.', '!', '?']) && word.chars().filter(|c| c.is_alphanumeric()).count() >= 4 && !word.starts_with("maks");
+        if let Some(last) = sentences.last_mut() {
+            last.push_str(word.trim_end_matches(['!', '?']));
+            last.push(' ');
+        }
+        if ends {
+            sentences.push(String::new());
+        }
+    }
+    sentences
+}
+
+fn read(piece: &str) -> Vec<Phrase> {
+    let piece = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#' && c != ')' && c != '(');
+    let kind = kind_of(piece);
+    match kind {
+        PhraseKind::Place => vec![Phrase { text: after_openers(piece, &[PLACES, "di", "kota"]), kind }],
+        PhraseKind::Skill => counted(piece),
+        _ => vec![Phrase { text: piece.to_owned(), kind }],
+    }
+}
+
+/// Takes the number of people off a skill: `butuh 5 operator obras`, `operator obras 5 orang`.
+fn counted(piece: &str) -> Vec<Phrase> {
+    let mut words: Vec<&str> = piece.split_whitespace().collect();
+    let mut phrases = Vec::new();
+    let lower: Vec<String> = words.iter().map(|word| tokens(word).join("")).collect();
+    let opened = lower.iter().take_while(|word| among(OPENERS, word)).count();
+    let is_count = |place: usize| lower.get(place).is_some_and(|word| is_number(word) && word.len() <= 4);
+    let people = |place: usize| lower.get(place).is_some_and(|word| matches!(word.as_str(), "orang" | "org" | "people" | "persons"));
+    if is_count(opened) && (opened > 0 || lower.get(opened + 1).is_some_and(|word| among(COUNTED, word))) {
+        phrases.push(Phrase { text: lower.get(opened).cloned().unwrap_or_default(), kind: PhraseKind::Positions });
+        words.drain(..(opened + 1 + usize::from(people(opened + 1))).min(words.len()));
+    } else if words.len() >= 2 && people(words.len() - 1) && is_count(words.len() - 2) {
+        phrases.push(Phrase { text: lower.get(words.len() - 2).cloned().unwrap_or_default(), kind: PhraseKind::Positions });
+        words.truncate(words.len() - 2);
+    }
+    let skill = after_openers(&words.join(" "), &[OPENERS]);
+    if skill.chars().any(char::is_alphabetic) {
+        let kind = kind_of(&skill);
+        phrases.push(Phrase { text: skill, kind });
+    }
+    phrases
+}
+
+/// The text without the words of these lists at its beginning.
+fn after_openers(text: &str, lists: &[&str]) -> String {
+    let open = |word: &&str| {
+        let folded = tokens(word).join("");
+        folded.is_empty() || lists.iter().any(|list| among(list, &folded))
+    };
+    text.split_whitespace().skip_while(open).collect::<Vec<_>>().join(" ")
+}
+
+fn among(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|member| member == word)
+}
+
+/// Whether every word that carries meaning is of this list.
+fn only(words: &[String], list: &str) -> bool {
+    let mut content = words.iter().filter(|word| !stop::is_stop(word) && !is_number(word)).peekable();
+    let idle =
+        |word: &str| stop::is_filler(word) || matches!(word, "khusus" | "tidak" | "belum" | "sudah" | "good" | "bawah" | "atas" | "max");
+    content.peek().is_some() && words.iter().any(|word| among(list, word)) && content.all(|word| among(list, word) || idle(word))
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `SIM C`, `SIM B1 umum`, `SIO forklift`.
+fn is_licence(words: &[String]) -> bool {
+    let class = |word: Option<&String>| {
+        word.is_none_or(|word| matches!(word.as_str(), "a" | "b" | "b1" | "b2" | "c" | "c1" | "d" | "umum" | "aktif"))
+    };
+    let at = words.iter().position(|word| word == "sim");
+    at.is_some_and(|at| class(words.get(at + 1)))
+        || words.iter().any(|word| matches!(word.as_str(), "sio" | "lisensi" | "license" | "licence"))
+}
+
+/// `Rp 3.200.000`, `3,2 juta`.
+fn is_amount(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let digits = lower.bytes().any(|b| b.is_ascii_digit());
+    digits
+        && (lower.contains("rp")
+            || lower.split_whitespace().any(|word| matches!(word.trim_end_matches(['.', '/']), "juta" | "jt" | "ribu")))
+}

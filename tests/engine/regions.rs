@@ -1,0 +1,84 @@
+//! Places by the names people write, and minimum wages on a day.
+
+use chrono::NaiveDate;
+use serap::engine::facts::WageFact;
+use serap::engine::geo::RegionCode;
+use serap::engine::money::Rupiah;
+use serap::engine::regions::Regions;
+
+fn region(code: &str) -> RegionCode {
+    RegionCode::parse(code).expect("a region code")
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn first(regions: &Regions, written: &str, within: Option<&str>) -> Option<String> {
+    let within = within.map(region);
+    regions.find(written, within.as_ref()).first().map(|found| found.region.code.to_string())
+}
+
+#[test]
+fn a_district_is_found_as_people_write_it() {
+    let regions = Regions::starter();
+    for written in ["Maron, Probolinggo", "Kec. Maron Kab. Probolinggo", "KECAMATAN MARON (Probolinggo)", "maron probolinggo"] {
+        assert_eq!(first(&regions, written, None).as_deref(), Some("35.13.17"), "{written}");
+    }
+    assert_eq!(first(&regions, "Maron", Some("35.13")).as_deref(), Some("35.13.17"));
+    assert_eq!(first(&regions, "Marron", Some("35.13")).as_deref(), Some("35.13.17"));
+}
+
+#[test]
+fn a_name_of_several_places_stays_several() {
+    let regions = Regions::starter();
+    let found = regions.find("Probolinggo", None);
+    let codes: Vec<&str> = found.iter().map(|found| found.region.code.as_str()).collect();
+    assert!(codes.contains(&"35.13") && codes.contains(&"35.74"), "{codes:?}");
+    assert!(found.iter().all(|found| found.confidence_hundredths < 8_000));
+}
+
+#[test]
+fn nonsense_is_nowhere() {
+    let regions = Regions::starter();
+    for written in ["", ",", "kec.", "🧵", "\0", "xyzzy qwert"] {
+        assert!(regions.find(written, None).is_empty(), "{written}");
+    }
+}
+
+#[test]
+fn a_wage_holds_in_its_year_alone() {
+    let regions = Regions::starter();
+    let maron = region("35.13.17");
+    let amount = |on: &str| regions.minimum_wage(&maron, day(on)).map(|wage| wage.amount.amount());
+    assert_eq!(amount("2026-01-01"), Some(3_164_526));
+    assert_eq!(amount("2025-12-31"), Some(2_989_407));
+    assert_eq!(amount("2027-01-01"), None);
+    assert_eq!(amount("2024-06-01"), None);
+    assert_eq!(regions.last_known_wage(&maron, day("2027-01-01")).map(|wage| wage.year), Some(2026));
+    assert_eq!(regions.minimum_wage(&region("11.01"), day("2026-06-01")), None);
+}
+
+#[test]
+fn an_imported_wage_wins() {
+    let imported = WageFact {
+        region: region("35.13"),
+        year: 2026,
+        sector: None,
+        amount: Rupiah::new(3_200_000).expect("an amount"),
+        valid_from: day("2026-01-01"),
+        basis: "corrected".to_owned(),
+    };
+    let regions = Regions::starter().with_wages([imported]);
+    let wage = regions.minimum_wage(&region("35.13.17"), day("2026-05-05")).expect("filled in");
+    assert_eq!((wage.amount.amount(), wage.basis.as_str()), (3_200_000, "corrected"));
+}
+
+#[test]
+fn a_district_knows_its_regency() {
+    let regions = Regions::starter();
+    let regency = regions.regency_of(&region("35.13.17")).expect("a regency");
+    assert_eq!(regency.name, "Kabupaten Probolinggo");
+    let maron = regions.get(&region("35.13.17")).expect("a district");
+    assert!(maron.point.metres_to(regency.point) < 60_000);
+}
