@@ -34,7 +34,7 @@ impl Work<'_> {
         people::put_blocks(self.tx, row.id, Vec::new()).await?;
         people::put_claims(self.tx, row.id, Vec::new()).await?;
         erasure::drop_sealed(self.tx, row.office_id, row.id, row.person_id).await?;
-        let row = self.saved_graduate(blanked(row), "erase").await?;
+        let row = self.saved_graduate(blanked(&row), "erase").await?;
         self.app.graduate_view(self.tx, self.actor, self.today(), row).await
     }
 
@@ -51,7 +51,7 @@ impl Work<'_> {
 }
 
 /// The row without anything that tells who it was.
-fn blanked(row: graduate::Model) -> graduate::Model {
+fn blanked(row: &graduate::Model) -> graduate::Model {
     graduate::Model {
         name: String::new(),
         name_key: String::new(),
@@ -78,6 +78,6 @@ fn blanked(row: graduate::Model) -> graduate::Model {
         wage_wish: None,
         wage_wish_unit: None,
         wished_kbji: serde_json::json!([]),
-        ..row
+        ..*row
     }
 }

@@ -181,7 +181,7 @@ on_both! {
         assert_eq!(young["parent_consent_missing"], false);
         let read = world.head.get(&file(&made)).await.expect(200);
         assert_eq!((read["address"].clone(), read["birth_date"].clone()), (json!("Jl. Contoh 1"), json!("2009-06-01")));
-        let faults = json!({"name": "B", "birth_date": "2013-06-01", "district": "99.99.99", "email": "x", "radius_km": -1, "wished_kbji": ["0"], "wage_wish": -5});
+        let faults = json!({"name": "B", "birth_date": "2013-06-01", "district": "99.99.99", "email": "x", "radius_km": -1, "wished_kbji": ["99"], "wage_wish": -5});
         let refused = world.staff.post("/graduates", faults).await.field("/birth_date", "age_out_of_range");
         assert_eq!(refused["errors"].as_array().expect("errors").len(), 6, "{refused}");
         world.staff.post("/graduates", json!({"name": "B", "agama": "x"})).await.field("/agama", "field_unknown");
