@@ -67,7 +67,8 @@ impl From<ConsentView> for ConsentOut {
 }
 
 /// Record a consent.
-#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = ConsentIn, responses((status = 201, body = ConsentOut), Problems))]
+#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = ConsentIn,
+    responses((status = 201, body = ConsentOut), Problems))]
 #[post("/graduates/{id}/consents")]
 async fn give_consent(granted: Granted<RecordConsents>, id: web::Path<Uuid>, body: Body<ConsentIn>) -> Answer {
     let input = body.value;

@@ -149,7 +149,8 @@ impl From<HandoverView> for HandoverOut {
 }
 
 /// Record what a person wishes.
-#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = WishesIn, responses((status = 200, body = GraduateOut), Problems))]
+#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = WishesIn,
+    responses((status = 200, body = GraduateOut), Problems))]
 #[put("/graduates/{id}/wishes")]
 async fn put_wishes(granted: Granted<EditWishes>, id: web::Path<Uuid>, body: Body<WishesIn>) -> Answer {
     let (id, wishes) = (id.into_inner().into(), WishEdit::from(body.value));
@@ -157,7 +158,8 @@ async fn put_wishes(granted: Granted<EditWishes>, id: web::Path<Uuid>, body: Bod
 }
 
 /// Let a person's data rest: nobody matches it; or end that.
-#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = LimitIn, responses((status = 200, body = GraduateOut), Problems))]
+#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = LimitIn,
+    responses((status = 200, body = GraduateOut), Problems))]
 #[post("/graduates/{id}/limit")]
 async fn limit_graduate(granted: Granted<EditWishes>, id: web::Path<Uuid>, body: Body<LimitIn>) -> Answer {
     let (id, limited) = (id.into_inner().into(), body.value.limited);
@@ -165,7 +167,8 @@ async fn limit_graduate(granted: Granted<EditWishes>, id: web::Path<Uuid>, body:
 }
 
 /// Object to automated ranking, or no longer.
-#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = ObjectionIn, responses((status = 200, body = GraduateOut), Problems))]
+#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = ObjectionIn,
+    responses((status = 200, body = GraduateOut), Problems))]
 #[post("/graduates/{id}/object-to-ranking")]
 async fn object_to_ranking(granted: Granted<EditWishes>, id: web::Path<Uuid>, body: Body<ObjectionIn>) -> Answer {
     let (id, objects) = (id.into_inner().into(), body.value.objects);
@@ -199,7 +202,8 @@ async fn revoke_links(granted: Granted<ManageLinks>, id: web::Path<Uuid>) -> Res
 }
 
 /// Give a person into other hands.
-#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = HandoverIn, responses((status = 201, body = HandoverOut), Problems))]
+#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = HandoverIn,
+    responses((status = 201, body = HandoverOut), Problems))]
 #[post("/graduates/{id}/hand-over")]
 async fn hand_over(granted: Granted<ManagePeople>, id: web::Path<Uuid>, body: Body<HandoverIn>) -> Answer {
     let (id, HandoverIn { officer_id, office_id, reason }) = (id.into_inner().into(), body.value);

@@ -48,8 +48,10 @@ pub struct VerifiedUnitOut {
 /// Check a certificate by the code printed on it. A page, or JSON where `Accept` asks for it.
 #[utoipa::path(tag = "public", params(("code" = String, Path, description = "The printed code, however it is typed.")), security(()),
     responses(
-        (status = 200, description = "What the certificate is worth today.", content((VerificationOut = "application/json"), (String = "text/html"))),
-        (status = 404, description = "No certificate has this code.", content((VerificationOut = "application/json"), (String = "text/html"))),
+        (status = 200, description = "What the certificate is worth today.",
+            content((VerificationOut = "application/json"), (String = "text/html"))),
+        (status = 404, description = "No certificate has this code.",
+            content((VerificationOut = "application/json"), (String = "text/html"))),
     ))]
 #[get("/verify/{code}")]
 pub(in crate::web) async fn verify_certificate(request: HttpRequest, path: web::Path<String>) -> Result<HttpResponse, Problem> {

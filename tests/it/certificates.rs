@@ -47,7 +47,8 @@ on_both! {
         let path = format!("/graduates/{}/certificates", text(&made, "id"));
         let taken = json!({"kind": "training", "issuer": "BLK Contoh", "number": "0051/PBK/2026", "issued_on": "2026-12-01"});
         world.staff.post(&path, taken).await.expect(201);
-        let next = world.staff.post(&path, json!({"kind": "training", "issuer": "BLK Contoh", "issued_on": "2026-12-01"})).await.expect(201);
+        let next =
+            world.staff.post(&path, json!({"kind": "training", "issuer": "BLK Contoh", "issued_on": "2026-12-01"})).await.expect(201);
         assert_eq!(next["number"], "0052/PBK/2026");
         let elsewhere = register(&world.elsewhere, json!({"name": "Lain"})).await;
         let body = json!({"kind": "training", "issuer": "BLK Misal", "issued_on": "2026-12-01"});
@@ -59,7 +60,8 @@ on_both! {
         let ani = register(&world.staff, json!({"name": "Siti Aminah"})).await;
         let certificate = certify(&world.staff, &ani, "1/C1").await;
         let before = verified(&world.anonymous, &certificate, "id").await;
-        assert_eq!((before["valid"].clone(), before["status"].clone(), before["holder"].clone()), (json!(true), json!("valid"), json!("S*** A***")));
+        assert_eq!((before["valid"].clone(), before["status"].clone()), (json!(true), json!("valid")));
+        assert_eq!(before["holder"], "S*** A***");
         assert_eq!(before["units"].as_array().expect("units").len(), 2);
         let path = format!("/certificates/{}/revoke", text(&certificate, "id"));
         world.elsewhere.post(&path, json!({"reason": "x"})).await.refused(404, "not_found");
@@ -74,9 +76,11 @@ on_both! {
         assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
         let html = String::from_utf8_lossy(&page.bytes);
         assert!(html.contains("sudah dicabut") && html.contains("&lt;b&gt;dipalsukan") && !html.contains("Siti"), "{html}");
-        let nothing = send(world.anonymous.request(reqwest::Method::GET, "/verify/AAAA").header("Accept", "application/json")).await.expect(404);
+        let nothing =
+            send(world.anonymous.request(reqwest::Method::GET, "/verify/AAAA").header("Accept", "application/json")).await.expect(404);
         assert_eq!((nothing["valid"].clone(), nothing["status"].clone()), (json!(false), json!("not_found")));
-        assert_eq!(world.staff.get(&format!("/graduates/{}/certificates", text(&ani, "id"))).await.expect(200)["items"][0]["status"], "revoked");
+        let list = world.staff.get(&format!("/graduates/{}/certificates", text(&ani, "id"))).await.expect(200);
+        assert_eq!(list["items"][0]["status"], "revoked");
     }
 
     async fn a_certificate_expires_by_itself(world: &World) {
@@ -93,7 +97,9 @@ on_both! {
         let ani = register(&world.staff, json!({"name": "Ani Contoh", "phone": "081234567890", "email": "ani@contoh.id"})).await;
         let certificate = certify(&world.staff, &ani, "1/C10").await;
         let path = format!("/graduates/{}", text(&ani, "id"));
-        world.staff.patch(&path, 1, json!({"phone": "0811 999 8888", "email": "baru@contoh.id", "name": "Ani Contoh Baru"})).await.expect(200);
+        world.staff.patch(&path, 1,
+            json!({"phone": "0811 999 8888", "email": "baru@contoh.id", "name": "Ani Contoh Baru"}))
+            .await.expect(200);
         let after = verified(&world.anonymous, &certificate, "id").await;
         assert_eq!((after["valid"].clone(), after["holder"].clone()), (json!(true), json!("A*** C*** B***")));
         assert_eq!(world.staff.get(&format!("{path}/certificates")).await.expect(200)["items"][0]["id"], certificate["id"]);
@@ -112,8 +118,12 @@ on_both! {
         let path = format!("/graduates/{}/certificates", text(&own, "id"));
         let body = json!({"kind": "training", "issuer": "BLK Contoh", "issued_on": "2026-12-01"});
         world.staff.post(&path, body.clone()).await.refused(403, "conflict_of_interest");
-        world.staff.post(&format!("/certificates/{}/revoke", text(&certificate, "id")), json!({"reason": "x"})).await.refused(403, "conflict_of_interest");
-        world.staff.post(&format!("/batches/{}/results", text(&class, "id")), json!({"all": "passed"})).await.refused(403, "conflict_of_interest");
+        world.staff.post(&format!("/certificates/{}/revoke", text(&certificate, "id")),
+            json!({"reason": "x"}))
+            .await.refused(403, "conflict_of_interest");
+        world.staff.post(&format!("/batches/{}/results", text(&class, "id")),
+            json!({"all": "passed"}))
+            .await.refused(403, "conflict_of_interest");
         world.colleague.post(&format!("/batches/{}/results", text(&class, "id")), json!({"all": "passed"})).await.expect(200);
         let whole = json!({"kind": "training", "issuer": "BLK Contoh", "issued_on": "2026-12-01"});
         world.staff.post(&format!("/batches/{}/certificates", text(&class, "id")), whole).await.refused(403, "conflict_of_interest");
@@ -123,7 +133,9 @@ on_both! {
     async fn a_class_is_certified_in_one_step(world: &World) {
         let class = batch(&world.staff, 4, 0).await;
         let path = format!("/batches/{}", text(&class, "id"));
-        let (ani, budi, cici) = (enrol(&world.staff, &class, "Ani").await, enrol(&world.staff, &class, "Budi").await, enrol(&world.staff, &class, "Cici").await);
+        let ani = enrol(&world.staff, &class, "Ani").await;
+        let budi = enrol(&world.staff, &class, "Budi").await;
+        let cici = enrol(&world.staff, &class, "Cici").await;
         let body = json!({"kind": "training", "issuer": "BLK Contoh", "issued_on": "2026-12-01"});
         world.staff.post(&format!("{path}/certificates"), body.clone()).await.refused(409, "not_yet_passed");
         let results = json!({"result_on": "2026-12-01", "all": "passed", "results": [
@@ -141,7 +153,8 @@ on_both! {
         let held = of(&cici);
         assert_eq!((held["units"].as_array().expect("units").len(), held["units"][0]["unit"].clone()), (1, json!("GAR.CM01.003.01")));
         assert_eq!(world.staff.post(&format!("{path}/certificates"), body).await.expect(201)["items"], json!([]));
-        let named = json!({"kind": "bnsp", "issuer": "LSP Garmen", "issued_on": "2026-12-02", "valid_until": "2029-12-02", "number_prefix": "GAR-",
+        let named =
+            json!({"kind": "bnsp", "issuer": "LSP Garmen", "issued_on": "2026-12-02", "valid_until": "2029-12-02", "number_prefix": "GAR-",
             "numbers": [{"participant_id": ani["id"], "number": "62.1234"}], "units": [{"unit": "GAR.CM01.003.01", "level": 3}]});
         let second = world.staff.post(&format!("{path}/certificates"), named).await.expect(201);
         let numbers: Vec<&str> = second["items"].as_array().expect("items").iter().map(|one| text(one, "number")).collect();

@@ -12,7 +12,8 @@ on_both! {
         assert_eq!(made["units"][0]["unit"], "GAR.CM01.003.01");
         assert_eq!(made["units"][0]["level"], 2);
         assert_ne!(made["units"][1]["title"], made["units"][1]["unit"]);
-        let unknown = json!({"title": "Menjahit", "units": [{"unit": "C.14GMT06.010.1"}, {"unit": "X.99ZZZ99.999.9"}, {"unit": "LOKAL.belum-ada"}]});
+        let unknown =
+            json!({"title": "Menjahit", "units": [{"unit": "C.14GMT06.010.1"}, {"unit": "X.99ZZZ99.999.9"}, {"unit": "LOKAL.belum-ada"}]});
         let refused = world.staff.post("/programmes", unknown).await.field("/units/1/unit", "unit_unknown");
         assert_eq!(refused["errors"].as_array().expect("errors").len(), 2);
         let path = format!("/programmes/{}", text(&made, "id"));
@@ -43,14 +44,16 @@ on_both! {
         let known = world.staff.post(&path, again).await.refused(409, "already_participant");
         assert_eq!(known["existing_id"], first["id"]);
         world.staff.post(&format!("/participants/{}/enrol", text(&third, "id")), json!(null)).await.refused(409, "batch_full");
-        let left = world.staff.post(&format!("/participants/{}/withdraw", text(&first, "id")), json!({"reason": "family_or_health"})).await.expect(200);
+        let left = world.staff.post(&format!("/participants/{}/withdraw", text(&first, "id")),
+            json!({"reason": "family_or_health"}))
+            .await.expect(200);
         assert_eq!(left["status"], "withdrawn");
         world.staff.post(&format!("/participants/{}/enrol", text(&fourth, "id")), json!(null)).await.refused(409, "reserve_order");
         let up = world.staff.post(&format!("/participants/{}/enrol", text(&third, "id")), json!(null)).await.expect(200);
         assert_eq!(up["status"], "enrolled");
         let roll = world.staff.get(&path).await.expect(200);
-        let rank = roll["items"].as_array().expect("items").iter().find(|item| item["id"] == fourth["id"]).expect("the fourth")["reserve_rank"].clone();
-        assert_eq!(rank, 1);
+        let last = roll["items"].as_array().expect("items").iter().find(|item| item["id"] == fourth["id"]);
+        assert_eq!(last.expect("the fourth")["reserve_rank"], 1);
         world.elsewhere.get(&path).await.refused(404, "not_found");
         world.elsewhere.post(&format!("/participants/{}/withdraw", text(&third, "id")), json!(null)).await.refused(404, "not_found");
         let stranger = register(&world.elsewhere, json!({"name": "Orang Lain"})).await;
@@ -113,7 +116,8 @@ on_both! {
         let path = format!("/batches/{}/attendance", text(&class, "id"));
         let (ani, budi) = (enrol(&world.staff, &class, "Ani").await, enrol(&world.staff, &class, "Budi").await);
         let roll = |day: &str, ani_is: &str, budi_is: &str| {
-            json!({"held_on": day, "marks": [{"participant_id": ani["id"], "mark": ani_is}, {"participant_id": budi["id"], "mark": budi_is}]})
+            let mark = |place: &serde_json::Value, is: &str| json!({"participant_id": place["id"], "mark": is});
+            json!({"held_on": day, "marks": [mark(&ani, ani_is), mark(&budi, budi_is)]})
         };
         world.staff.post(&path, roll("2026-11-02", "present", "absent")).await.expect(200);
         world.staff.post(&path, roll("2026-11-03", "present", "sick")).await.expect(200);

@@ -40,7 +40,8 @@ on_both! {
         let made = register(&world.staff, json!({"name": "Ani Contoh"})).await;
         let certificate = certify(&world.staff, &made, "1/F1").await;
         let kept = two.upload("/files", &[("entity", "employer"), ("entity_id", &second)], "mou.pdf", pdf()).await.expect(201);
-        let about_ani = world.staff.upload("/files", &[("entity", "graduate"), ("entity_id", text(&made, "id"))], "a.pdf", pdf()).await.expect(201);
+        let about_ani =
+            world.staff.upload("/files", &[("entity", "graduate"), ("entity_id", text(&made, "id"))], "a.pdf", pdf()).await.expect(201);
         for path in [
             format!("/files/{}", text(&kept, "id")),
             format!("/files/{}", text(&about_ani, "id")),

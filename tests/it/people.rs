@@ -114,7 +114,9 @@ on_both! {
         let elsewhere = world.staff.patch(&file(&fourth), 1, json!({"nik": "3513015203980009"})).await.refused(409, "nik_known_elsewhere");
         assert!(text(&elsewhere, "detail").contains("Disnaker Kota Misal"), "{elsewhere}");
         world.staff.post("/graduates", json!({"name": "Tono", "nik": "3.51301234567E+15"})).await.field("/nik", "nik_read_as_number");
-        world.staff.post("/graduates", json!({"name": "Tono", "nik": 3_513_015_203_980_001_i64})).await.field("/nik", "field_not_understood");
+        world.staff.post("/graduates",
+            json!({"name": "Tono", "nik": 3_513_015_203_980_001_i64}))
+            .await.field("/nik", "field_not_understood");
     }
 
     async fn the_same_nik_entered_at_once_makes_one_record(world: &World) {
@@ -148,10 +150,14 @@ on_both! {
             body[field] = value;
             ani.patch(&file(&made), 1, body).await.refused(403, "field_not_yours");
         }
-        let edited = ani.patch(&file(&made), 1, json!({"phone": "0811 222 3333", "email": "ani@contoh.id", "radius_km": 30})).await.expect(200);
-        assert_eq!((edited["phone"].clone(), edited["radius_km"].clone(), edited["version"].clone()), (json!("+628112223333"), json!(30), json!(2)));
+        let edited =
+            ani.patch(&file(&made), 1, json!({"phone": "0811 222 3333", "email": "ani@contoh.id", "radius_km": 30})).await.expect(200);
+        assert_eq!((edited["phone"].clone(), edited["radius_km"].clone()), (json!("+628112223333"), json!(30)));
+        assert_eq!(edited["version"], 2);
         assert_eq!(edited["nik_masked"], "************0001");
-        let wished = ani.put(&format!("{}/wishes", file(&made)), json!({"available": false, "refused_shifts": ["night"], "radius_km": null})).await.expect(200);
+        let wished = ani.put(&format!("{}/wishes", file(&made)),
+            json!({"available": false, "refused_shifts": ["night"], "radius_km": null}))
+            .await.expect(200);
         assert_eq!((wished["available"].clone(), wished["refused_shifts"].clone()), (json!(false), json!(["night"])));
         assert!(wished["radius_km"].is_null());
         let other = register(&world.staff, json!({"name": "Budi Contoh"})).await;
@@ -176,12 +182,16 @@ on_both! {
         assert_eq!(made["parent_consent_missing"], true);
         let claims = made["claimed"].as_array().expect("claims");
         assert_eq!(claims.len(), 3, "{claims:?}");
-        assert!(claims.iter().any(|claim| claim["unit"] == "GAR.CM01.003.01") && claims.iter().any(|claim| claim["unit"] == "LOKAL.menjahit-kebaya"));
+        for unit in ["GAR.CM01.003.01", "LOKAL.menjahit-kebaya"] {
+            assert!(claims.iter().any(|claim| claim["unit"] == unit), "{unit}");
+        }
         let young = world.staff.post(&format!("{}/parent-consent", file(&made)), json!({"given_on": "2026-12-01"})).await.expect(200);
         assert_eq!(young["parent_consent_missing"], false);
         let read = world.head.get(&file(&made)).await.expect(200);
         assert_eq!((read["address"].clone(), read["birth_date"].clone()), (json!("Jl. Contoh 1"), json!("2009-06-01")));
-        let faults = json!({"name": "B", "birth_date": "2013-06-01", "district": "99.99.99", "email": "x", "radius_km": -1, "wished_kbji": ["99"], "wage_wish": -5});
+        let faults = json!({
+            "name": "B", "birth_date": "2013-06-01", "district": "99.99.99", "email": "x", "radius_km": -1, "wished_kbji": ["99"], "wage_wish": -5
+        });
         let refused = world.staff.post("/graduates", faults).await.field("/birth_date", "age_out_of_range");
         assert_eq!(refused["errors"].as_array().expect("errors").len(), 6, "{refused}");
         world.staff.post("/graduates", json!({"name": "B", "agama": "x"})).await.field("/agama", "field_unknown");
@@ -190,6 +200,7 @@ on_both! {
         world.staff.patch(&file(&made), 1, json!({"address": null})).await.refused(412, "version_stale");
         let cleared = world.staff.patch(&file(&made), 2, json!({"address": null, "claimed": []})).await.expect(200);
         assert!(cleared["address"].is_null() && cleared["claimed"] == json!([]));
+        world.staff.get("/graduates?district=%25").await.field("/district", "district_unknown");
         let district = world.staff.get("/graduates?district=35.13&limit=1").await.expect(200);
         assert_eq!((count(&district), district["next_cursor"].clone()), (1, Value::Null));
         let limited = world.staff.post(&format!("{}/limit", file(&made)), json!({"limited": true})).await.expect(200);
@@ -205,7 +216,8 @@ on_both! {
         let stranger = register(&world.staff, json!({"name": "Budi Contoh"})).await;
         world.instructor.get(&path).await.refused(404, "not_found");
         let accounts = world.head.get("/accounts").await.expect(200);
-        let instructor = accounts["items"].as_array().expect("items").iter().find(|row| row["role"] == "instructor").expect("the instructor").clone();
+        let instructor =
+            accounts["items"].as_array().expect("items").iter().find(|row| row["role"] == "instructor").expect("the instructor").clone();
         world.staff.patch(&path, 1, json!({"instructor_id": instructor["id"]})).await.expect(200);
         assert_eq!(count(&world.instructor.get(&format!("{path}/participants")).await.expect(200)), 1);
         let seen = world.instructor.get(&file(&place["graduate"])).await.expect(200);
@@ -213,6 +225,13 @@ on_both! {
         assert!(seen["address"].is_null() && seen["birth_date"].is_null());
         world.instructor.get(&file(&stranger)).await.refused(404, "not_found");
         world.instructor.post("/graduates", json!({"name": "X"})).await.refused(403, "role_not_allowed");
+        let results = json!({"results": [{"participant_id": place["id"], "result": "passed"}]});
+        let recorded = world.instructor.post(&format!("{path}/results"), results).await.expect(200);
+        assert_eq!((recorded["items"][0]["result"].clone(), recorded["items"][0]["status"].clone()), (json!("passed"), json!("completed")));
+        let roll = json!({"held_on": "2026-11-03", "marks": [{"participant_id": place["id"], "mark": "present"}]});
+        world.instructor.post(&format!("{path}/attendance"), roll).await.expect(200);
+        let certificates = json!({"kind": "training", "issuer": "BLK Contoh", "issued_on": "2026-12-01"});
+        world.instructor.post(&format!("{path}/certificates"), certificates).await.refused(403, "role_not_allowed");
     }
 
     async fn consents_are_recorded_and_withdrawn(world: &World) {
@@ -238,7 +257,8 @@ on_both! {
         let made = register(&world.staff, json!({"name": "Ani Contoh"})).await;
         let (first, second) = (partner(world, "PT Satu").await, partner(world, "PT Dua").await);
         let path = format!("{}/wishes", file(&made));
-        let wished = world.staff.put(&path, json!({"ranked_employers": [second, first, second], "blocked_employers": [first]})).await.expect(200);
+        let wished =
+            world.staff.put(&path, json!({"ranked_employers": [second, first, second], "blocked_employers": [first]})).await.expect(200);
         assert_eq!(wished["ranked_employers"], json!([second, first]));
         assert_eq!(wished["blocked_employers"], json!([first]));
         let unknown = json!({"blocked_employers": [first, "01900000-0000-7000-8000-000000000000"]});

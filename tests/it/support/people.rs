@@ -39,7 +39,9 @@ pub async fn enrol(client: &Client, batch: &Value, name: &str) -> Value {
 /// A certificate of the two sewing units for a person.
 pub async fn certify(client: &Client, graduate: &Value, number: &str) -> Value {
     let units = json!([{"unit": "GAR.CM01.003.01", "level": 2}, {"unit": "C.14GMT06.010.1"}]);
-    let body = json!({"kind": "bnsp", "issuer": "LSP Garmen", "number": number, "issued_on": "2026-12-01", "valid_until": "2029-12-01", "units": units});
+    let body = json!({
+        "kind": "bnsp", "issuer": "LSP Garmen", "number": number, "issued_on": "2026-12-01", "valid_until": "2029-12-01", "units": units
+    });
     client.post(&format!("/graduates/{}/certificates", text(graduate, "id")), body).await.expect(201)
 }
 
