@@ -1,6 +1,7 @@
 //! The commands. Output is a table for people and `--json` for programs; errors go to standard error with exit
 //! code 1, wrong usage with 2.
 
+pub mod demo;
 pub mod import;
 pub mod rank;
 pub mod serve;
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// Serve an installation.
     Serve(serve::ServeArgs),
+    /// Try everything with invented people.
+    Demo(demo::DemoArgs),
     /// Import a file.
     Import(import::ImportArgs),
     /// Rank a catalogue for many queries.
@@ -44,6 +47,7 @@ pub fn main() -> ExitCode {
     let outcome = crate::server::block_on(async {
         match cli.command {
             Command::Serve(args) => serve::run(args).await,
+            Command::Demo(args) => demo::run(args).await,
             Command::Import(args) => import::run(args).await,
             Command::Rank(args) => rank::run(&args),
             Command::User(args) => user::run(args).await,
