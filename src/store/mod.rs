@@ -11,6 +11,7 @@ pub mod classes;
 pub mod database;
 pub mod doctor;
 pub mod entity;
+pub mod erasure;
 pub mod error;
 pub mod faces;
 pub mod feed;

@@ -13,6 +13,7 @@ pub mod matching;
 pub mod pages;
 pub mod refusal;
 pub mod report;
+pub mod verify;
 
 coded_enum! {
     /// A language people can choose.
