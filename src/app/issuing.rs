@@ -90,7 +90,8 @@ impl Work<'_> {
 
     async fn programme_units(&self, class: &batch::Model) -> Result<Vec<UnitView>, AppError> {
         let units = classes::programme_units(self.tx, &[class.programme_id]).await?;
-        let view = |unit: crate::store::entity::programme_unit::Model| UnitView { title: unit.code.clone(), code: unit.code, level: unit.level };
+        let view =
+            |unit: crate::store::entity::programme_unit::Model| UnitView { title: unit.code.clone(), code: unit.code, level: unit.level };
         Ok(units.into_iter().map(view).collect())
     }
 }

@@ -124,7 +124,8 @@ impl Work<'_> {
         }
         let unit = |line: &ResultLine| {
             let participant_id = line.participant;
-            let one = move |(code, result): (String, Assessment)| unit_result::Model { participant_id, code, result, recorded_at: self.now };
+            let one =
+                move |(code, result): (String, Assessment)| unit_result::Model { participant_id, code, result, recorded_at: self.now };
             line.units.clone().into_iter().map(one).collect::<Vec<_>>()
         };
         classes::put_unit_results(self.tx, lines.iter().flat_map(unit).collect()).await?;
@@ -159,7 +160,8 @@ impl Work<'_> {
         form.done()?;
         if let Some(result) = results.all {
             let rest = class.places.iter().filter(|place| takes_result(place.status));
-            let rest: Vec<ParticipantId> = rest.map(|place| place.id).filter(|id| lines.iter().all(|line| line.participant != *id)).collect();
+            let rest: Vec<ParticipantId> =
+                rest.map(|place| place.id).filter(|id| lines.iter().all(|line| line.participant != *id)).collect();
             lines.extend(rest.into_iter().map(|participant| ResultLine { participant, result, assessed: None, units: Vec::new() }));
         }
         Ok(lines)

@@ -17,7 +17,8 @@ pub(in crate::web) struct Page {
 }
 
 /// Only our own style sheet and our own forms; no script at all.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Text made harmless in HTML, in attributes too.
 pub(in crate::web) fn escape(text: &str) -> String {
@@ -87,7 +88,10 @@ pub(in crate::web) fn broken(error: &AppError, language: Language) -> HttpRespon
 /// The style sheet of plain pages.
 #[get("/static/plain.css")]
 pub(in crate::web) async fn style() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/css; charset=utf-8").insert_header(("cache-control", "public, max-age=3600")).body(include_str!("../../assets/plain.css"))
+    HttpResponse::Ok()
+        .content_type("text/css; charset=utf-8")
+        .insert_header(("cache-control", "public, max-age=3600"))
+        .body(include_str!("../../assets/plain.css"))
 }
 
 /// The front door until there is a console: what this is, and where the API is described.

@@ -24,7 +24,12 @@ pub(in crate::web) async fn show(request: HttpRequest) -> HttpResponse {
 
 /// Sets the password.
 #[post("/setup/{token}")]
-pub(in crate::web) async fn set(request: HttpRequest, app: web::Data<App>, token: web::Path<String>, body: web::Form<PasswordForm>) -> HttpResponse {
+pub(in crate::web) async fn set(
+    request: HttpRequest,
+    app: web::Data<App>,
+    token: web::Path<String>,
+    body: web::Form<PasswordForm>,
+) -> HttpResponse {
     let language = page::language_of(&request);
     match app.set_password(&token, &body.password).await {
         Ok(_) => page::answer(&Page {

@@ -26,3 +26,4 @@ mod referrals;
 mod reports;
 mod support;
 mod vacancies;
+mod vacancy_moves;
