@@ -15,6 +15,7 @@ pub mod faces;
 pub mod feed;
 pub mod id;
 pub mod imports;
+pub mod leases;
 pub mod match_lists;
 pub mod matching;
 pub mod notes;
