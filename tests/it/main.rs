@@ -27,3 +27,4 @@ mod referrals;
 mod reports;
 mod support;
 mod vacancies;
+mod vacancy_moves;
