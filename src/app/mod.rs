@@ -44,6 +44,7 @@ pub mod partners;
 pub mod people;
 pub mod periods;
 pub mod permission;
+pub mod personal;
 pub mod placement_moves;
 pub mod placement_words;
 pub mod placements;

@@ -3,6 +3,7 @@
 //! GET changes nothing: chat apps and scanners fetch links. A form's POST decides.
 
 pub mod offer;
+mod offer_view;
 pub mod page;
 pub mod setup;
 pub mod verify;
@@ -16,5 +17,5 @@ pub fn configure_documented(service: &mut utoipa_actix_web::service_config::Serv
 
 /// Pages for people alone.
 pub fn configure(service: &mut ServiceConfig) {
-    service.service(page::front).service(page::style).service(setup::show).service(setup::set);
+    service.service(page::front).service(page::style).service(setup::show).service(setup::set).service(offer::show).service(offer::answer);
 }

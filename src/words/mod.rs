@@ -11,6 +11,7 @@ pub mod import;
 pub mod invitation;
 pub mod matching;
 pub mod pages;
+pub mod personal;
 pub mod refusal;
 pub mod report;
 pub mod verify;
