@@ -15,6 +15,7 @@ pub mod employers;
 pub mod exports;
 pub mod extract;
 pub mod files;
+pub mod follow_ups;
 pub mod graduates;
 pub mod imports;
 pub mod language;
@@ -67,6 +68,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     offers::configure(service);
     placements::configure(service);
     outcomes::configure(service);
+    follow_ups::configure(service);
     reports::configure(service);
     periods::configure(service);
     exports::configure(service);

@@ -87,9 +87,7 @@ async fn list_vacancies(granted: Granted<ReadVacancies>, Params(query): Params<V
 #[post("/vacancies")]
 async fn create_vacancy(granted: Granted<WriteVacancies>, body: Body<VacancyIn>) -> Answer {
     let (posting, form) = body.value.parts();
-    granted
-        .write(StatusCode::CREATED, &body.hash, async |work| Ok(VacancyOut::from(work.post_vacancy(&posting, &form).await?)))
-        .await
+    granted.write(StatusCode::CREATED, &body.hash, async |work| Ok(VacancyOut::from(work.post_vacancy(&posting, &form).await?))).await
 }
 
 /// One vacancy.
@@ -164,9 +162,7 @@ async fn pause_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, bo
 #[post("/vacancies/{id}/close")]
 async fn close_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, body: OptionalBody<EndIn>) -> Answer {
     let (id, reason) = (id.into_inner().into(), body.value.reason);
-    granted
-        .write(StatusCode::OK, &body.hash, async |work| Ok(VacancyOut::from(work.close_vacancy(id, reason.as_deref()).await?)))
-        .await
+    granted.write(StatusCode::OK, &body.hash, async |work| Ok(VacancyOut::from(work.close_vacancy(id, reason.as_deref()).await?))).await
 }
 
 /// Take a vacancy back.
@@ -174,9 +170,7 @@ async fn close_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, bo
 #[post("/vacancies/{id}/withdraw")]
 async fn withdraw_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, body: OptionalBody<EndIn>) -> Answer {
     let (id, reason) = (id.into_inner().into(), body.value.reason);
-    granted
-        .write(StatusCode::OK, &body.hash, async |work| Ok(VacancyOut::from(work.withdraw_vacancy(id, reason.as_deref()).await?)))
-        .await
+    granted.write(StatusCode::OK, &body.hash, async |work| Ok(VacancyOut::from(work.withdraw_vacancy(id, reason.as_deref()).await?))).await
 }
 
 /// Open a closed vacancy again, or keep an open one open, until a new last day.

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::wire::{
-    CertificateKindCode, ContractCode, ImportanceCode, OfferApprovalCode, OpenToCode, SexCode, ShiftCode, WageUnitCode, code, member, stated,
+    CertificateKindCode, ContractCode, ImportanceCode, OfferApprovalCode, OpenToCode, SexCode, ShiftCode, WageUnitCode, code, member,
+    stated,
 };
 use crate::app::vacancies::Posting;
 use crate::app::vacancy_form::{Declaration, RequirementForm, VacancyForm};

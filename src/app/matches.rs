@@ -179,7 +179,16 @@ impl Look<'_> {
                 _ => row.name.clone(),
             };
             let district_name = row.district_code.as_deref().map(|code| knowledge.region_name(code));
-            (row.id, Named { id: row.id, display_name, district: row.district_code, district_name, ask_office: foreign.then_some(row.office_id) })
+            (
+                row.id,
+                Named {
+                    id: row.id,
+                    display_name,
+                    district: row.district_code,
+                    district_name,
+                    ask_office: foreign.then_some(row.office_id),
+                },
+            )
         });
         Ok(named.collect())
     }
@@ -200,7 +209,8 @@ impl crate::app::installation::App {
         }
         let (offices, knowledge) = (vacancies::offices(db).await?, self.knowledge());
         let none = Vec::new();
-        let demand = |row: &vacancy::Model| crate::app::demand::demand_of(row, lines.get(&row.id).unwrap_or(&none), policy, &knowledge, &offices);
+        let demand =
+            |row: &vacancy::Model| crate::app::demand::demand_of(row, lines.get(&row.id).unwrap_or(&none), policy, &knowledge, &offices);
         Ok(rows.iter().map(demand).collect())
     }
 }

@@ -57,11 +57,8 @@ impl Meanings<'_> {
         // A remembered line goes in as its code, so that it tells the trade too.
         let recalled: Vec<Option<Resolution>> = texts.iter().map(|text| self.recalled(text)).collect();
         let code = |resolution: &Resolution| resolution.candidates.first().map(|best| best.code.as_str().to_owned());
-        let asked: Vec<String> = texts
-            .iter()
-            .zip(&recalled)
-            .map(|(text, known)| known.as_ref().and_then(code).unwrap_or_else(|| (*text).to_owned()))
-            .collect();
+        let asked: Vec<String> =
+            texts.iter().zip(&recalled).map(|(text, known)| known.as_ref().and_then(code).unwrap_or_else(|| (*text).to_owned())).collect();
         let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
         let resolved = self.resolver.resolve_together(&asked);
         resolved.into_iter().zip(recalled).map(|(resolution, known)| known.unwrap_or(resolution)).collect()

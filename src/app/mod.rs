@@ -21,6 +21,7 @@ pub mod events;
 pub mod exports;
 pub mod field;
 pub mod files;
+pub mod follow_up;
 pub mod handovers;
 pub mod imports;
 pub mod installation;

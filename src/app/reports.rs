@@ -11,6 +11,7 @@ use crate::app::error::AppError;
 use crate::app::field::Form;
 use crate::app::knowledge::Knowledge;
 use crate::app::paging::{Page, Slice};
+use crate::app::people::ERASED_NAME;
 use crate::app::report_view::{Asked, ReportView};
 use crate::app::work::Look;
 use crate::engine::absorption::event::OutcomeEvent;
@@ -212,7 +213,7 @@ impl Material {
             members: places.iter().map(member_of).collect(),
             targets: targets(&places),
             commitments: commitments.iter().map(reports::promise_of).collect(),
-            places: places.into_iter().map(|place| (place.participant_id, place)).collect(),
+            places: places.into_iter().map(|place| (place.participant_id, named(place))).collect(),
             events,
         })
     }
@@ -248,6 +249,11 @@ pub(in crate::app) async fn view_of<C: Connection>(
         Group::Unset => None,
     };
     Ok(ReportView::of(report, question.asked(), ATTENDED_PERCENT, label))
+}
+
+/// A place whose person bears a name to show, though it was erased.
+pub(in crate::app) fn named(place: PlaceRow) -> PlaceRow {
+    if place.name.is_empty() { PlaceRow { name: ERASED_NAME.to_owned(), ..place } } else { place }
 }
 
 /// A place as the arithmetic reads it. Day 0 is the date of the result, else the end of the class (DECISIONS 14).

@@ -268,9 +268,7 @@ impl Work<'_> {
     async fn check_reference(&self, row: &vacancy::Model) -> Result<(), AppError> {
         let Some(reference) = row.external_ref.as_deref() else { return Ok(()) };
         match vacancies::by_reference(self.tx, row.employer_id, reference).await? {
-            Some(known) if known.id != row.id => {
-                Err(AppError::Exists { refusal: Refusal::ExternalRefTaken, existing: known.id.0 })
-            }
+            Some(known) if known.id != row.id => Err(AppError::Exists { refusal: Refusal::ExternalRefTaken, existing: known.id.0 }),
             _ => Ok(()),
         }
     }

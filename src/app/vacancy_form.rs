@@ -209,7 +209,8 @@ fn place(faults: &mut Form, pointer: &str, written: &str, knowledge: &Knowledge)
         faults.refuse(pointer, Refusal::TextRequired);
         return String::new();
     }
-    let province = |code: &RegionCode| RegionCode::parse(code.province()).is_some_and(|province| knowledge.regions.get(&province).is_some());
+    let province =
+        |code: &RegionCode| RegionCode::parse(code.province()).is_some_and(|province| knowledge.regions.get(&province).is_some());
     match RegionCode::parse(written) {
         Some(code) if code.regency().is_some() && knowledge.regions.get(&code).is_some() => {}
         Some(code) if province(&code) => faults.refuse(pointer, Refusal::DistrictUnknown),

@@ -215,11 +215,7 @@ impl Work<'_> {
             return Ok(false);
         }
         let today = self.today();
-        let reason = if row.closes_on < today {
-            Some("closing_date_passed")
-        } else {
-            is_left_alone(&row, today).then_some("left_alone")
-        };
+        let reason = if row.closes_on < today { Some("closing_date_passed") } else { is_left_alone(&row, today).then_some("left_alone") };
         if let Some(reason) = reason {
             let state = row.state.after(VacancyEvent::Close)?;
             let close_reason = Some(reason.to_owned());

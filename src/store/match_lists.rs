@@ -55,7 +55,11 @@ pub async fn entries(db: &impl ConnectionTrait, list: MatchListId) -> Result<Vec
 }
 
 /// One entry, locked.
-pub async fn entry(db: &impl ConnectionTrait, list: MatchListId, graduate: GraduateId) -> Result<Option<match_list_entry::Model>, StoreError> {
+pub async fn entry(
+    db: &impl ConnectionTrait,
+    list: MatchListId,
+    graduate: GraduateId,
+) -> Result<Option<match_list_entry::Model>, StoreError> {
     let query = match_list_entry::Entity::find_by_id((list, graduate));
     Ok(query.lock_exclusive().one(db).await?)
 }

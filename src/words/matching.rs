@@ -45,7 +45,8 @@ texts! {
 pub fn explain(detail: &Detail, language: Language) -> String {
     match detail {
         Detail::Certified { code, via, evidence, level, expired, .. } => {
-            let mut parts = vec![MatchWords::Certified { kind: kind_of(*evidence, language), code: code.as_str().to_owned() }.say(language)];
+            let mut parts =
+                vec![MatchWords::Certified { kind: kind_of(*evidence, language), code: code.as_str().to_owned() }.say(language)];
             parts.extend(right_of(*via, code.as_str()).map(|words| words.say(language)));
             parts.extend(level_of(*level).map(|words| words.say(language)));
             parts.extend(expired.then(|| MatchWords::Expired.say(language)));
@@ -57,10 +58,14 @@ pub fn explain(detail: &Detail, language: Language) -> String {
         Detail::Distance { metres, ready_to_board: false } => MatchWords::Distance { km: kilometres(*metres, language) }.say(language),
         Detail::Distance { metres, ready_to_board: true } => MatchWords::Boarding { km: kilometres(*metres, language) }.say(language),
         Detail::Wage { offered, wished } => MatchWords::Wage { offered: offered.to_string(), wished: wished.to_string() }.say(language),
-        Detail::Start { available_from, begins } => {
-            MatchWords::Start { available: crate::words::dates::day(*available_from, language), begins: crate::words::dates::day(*begins, language) }.say(language)
+        Detail::Start { available_from, begins } => MatchWords::Start {
+            available: crate::words::dates::day(*available_from, language),
+            begins: crate::words::dates::day(*begins, language),
         }
-        Detail::Neutral { unknown, percent } => MatchWords::Unknown { fact: fact_of(*unknown).say(language), percent: *percent }.say(language),
+        .say(language),
+        Detail::Neutral { unknown, percent } => {
+            MatchWords::Unknown { fact: fact_of(*unknown).say(language), percent: *percent }.say(language)
+        }
     }
 }
 
