@@ -223,6 +223,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
     }
 }
 
+/// The version named by `If-Match`, where there is one.
+pub fn optional_version(request: &HttpRequest) -> Result<Option<i32>, Problem> {
+    let header = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
+    let version = header.map(|text| text.trim().trim_start_matches("W/").trim_matches('"').parse::<i32>());
+    version.transpose().map_err(|_not_a_number| Refusal::VersionStale.into())
+}
+
 /// The version an edit was based on: `If-Match: "3"`.
 #[derive(Debug, Clone, Copy)]
 pub struct IfMatch(pub i32);
@@ -232,12 +239,7 @@ impl FromRequest for IfMatch {
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        let header = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
-        let version = header.map(|text| text.trim().trim_start_matches("W/").trim_matches('"').parse::<i32>());
-        std::future::ready(match version {
-            Some(Ok(version)) => Ok(Self(version)),
-            Some(Err(_not_a_number)) => Err(Refusal::VersionStale.into()),
-            None => Err(Refusal::PreconditionMissing.into()),
-        })
+        let version = optional_version(request).and_then(|version| version.ok_or_else(|| Refusal::PreconditionMissing.into()));
+        std::future::ready(version.map(Self))
     }
 }

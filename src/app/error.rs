@@ -55,6 +55,19 @@ impl AppError {
         Self::Invalid(vec![FieldProblem { pointer: pointer.to_owned(), refusal }])
     }
 
+    /// A refusal of one row among several, as a field's problem; `None` for what concerns the whole request.
+    #[must_use]
+    pub fn first_field(&self) -> Option<FieldProblem> {
+        match self {
+            Self::Refused(Refusal::NotFound) => None,
+            Self::Refused(refusal) | Self::Exists { refusal, .. } => {
+                Some(FieldProblem { pointer: String::new(), refusal: refusal.clone() })
+            }
+            Self::Invalid(fields) => fields.first().cloned(),
+            _ => None,
+        }
+    }
+
     /// Whether trying again later may help: the database is away, full or too busy.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {

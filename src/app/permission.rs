@@ -72,12 +72,16 @@ permissions! {
     EditWishes = [Admin, Officer] graduate;
     /// Issue and revoke certificates.
     IssueCertificates = [Admin, Officer];
+    /// Read certificates: of one's people, one's own, or of whoever agreed to be shown.
+    ReadCertificates = [Admin, Head, Officer, Instructor, Employer] graduate;
     /// Import files.
     ImportFiles = [Admin, Officer];
     /// Write and read notes.
     WriteNotes = [Admin, Head, Officer, Instructor];
     /// Upload evidence.
     UploadEvidence = [Admin, Officer, Employer] graduate;
+    /// Read evidence.
+    ReadEvidence = [Admin, Head, Officer, Employer] graduate;
     /// Read partners.
     ReadPartners = [Admin, Head, Officer, Employer];
     /// Set up partners, partnerships, commitments.

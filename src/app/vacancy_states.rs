@@ -16,7 +16,7 @@ use crate::engine::id::VacancyId;
 use crate::engine::kinds::OpenTo;
 use crate::engine::lifecycle::{OfferState, VacancyEvent, VacancyState};
 use crate::store::entity::{requirement, vacancy};
-use crate::store::{id, partners, rows, vacancies};
+use crate::store::{id, partners, placements, rows, vacancies};
 use crate::words::refusal::Refusal;
 
 /// Days without a touch after which the employer is reminded.
@@ -216,6 +216,8 @@ impl Work<'_> {
         }
         let today = self.today();
         let reason = if row.closes_on < today { Some("closing_date_passed") } else { is_left_alone(&row, today).then_some("left_alone") };
+        let reason =
+            if row.closes_on < today { Some(placements::CLOSED_BY_DAY) } else { is_left_alone(&row, today).then_some("left_alone") };
         if let Some(reason) = reason {
             let state = row.state.after(VacancyEvent::Close)?;
             let close_reason = Some(reason.to_owned());

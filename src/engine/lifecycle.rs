@@ -98,6 +98,20 @@ machine!("vacancy", VacancyState, VacancyEvent, VACANCY_MOVES, [
     Published + Withdraw => Withdrawn, Paused + Withdraw => Withdrawn,
 ]);
 
+impl VacancyState {
+    /// Whether it is over for good or taken back; a closed one can only be renewed.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Withdrawn)
+    }
+
+    /// Whether its seats can be taken: it was published and is not over. Held ones honour the offers already sent.
+    #[must_use]
+    pub fn has_seats(self) -> bool {
+        matches!(self, Self::Published | Self::Paused | Self::Filled)
+    }
+}
+
 coded_enum! {
     /// State of a referral.
     pub enum ReferralState {
@@ -154,6 +168,29 @@ machine!("referral", ReferralState, ReferralEvent, REFERRAL_MOVES, [
     Attended + Withdraw => Withdrawn, Passed + Withdraw => Withdrawn,
 ]);
 
+impl ReferralState {
+    /// What an acceptance elsewhere does to it; `None` leaves it as it is. A new state does not compile until it has a rule.
+    #[must_use]
+    pub fn closes_when_placed(self) -> Option<ReferralEvent> {
+        match self {
+            Self::Proposed | Self::Consented | Self::Invited | Self::Attended | Self::Passed => Some(ReferralEvent::Withdraw),
+            Self::Declined | Self::NoShow | Self::Failed | Self::Withdrawn => None,
+        }
+    }
+
+    /// The state that an undone acceptance elsewhere gives back: the rule of closing, read backwards.
+    pub fn reopened(self, before: Self) -> Result<Self, WrongTransition> {
+        let closed = before.closes_when_placed().map(|event| before.after(event));
+        if closed == Some(Ok(self)) { Ok(before) } else { Err(WrongTransition { what: "referral", state: self.code(), event: "reopen" }) }
+    }
+
+    /// Whether the graduate's yes stands and the employer has not said no: an offer may follow.
+    #[must_use]
+    pub fn may_be_offered(self) -> bool {
+        matches!(self, Self::Consented | Self::Invited | Self::Attended | Self::Passed)
+    }
+}
+
 coded_enum! {
     /// State of an offer.
     pub enum OfferState {
@@ -191,8 +228,6 @@ coded_enum! {
         Close = "close",
         /// The answer is undone within its window.
         Undo = "undo",
-        /// What an undone acceptance had closed opens again, as it was before.
-        Reopen = "reopen",
     }
 }
 
@@ -202,11 +237,27 @@ machine!("offer", OfferState, OfferEvent, OFFER_MOVES, [
     Draft + Withdraw => Withdrawn, Sent + Withdraw => Withdrawn,
     Sent + Expire => Expired,
     Draft + Close => Closed, Sent + Close => Closed,
+    // The seat came back after the window of undo: called off, no show, or a mistake.
+    Accepted + Close => Closed,
     Accepted + Undo => Sent, Declined + Undo => Sent,
-    Closed + Reopen => Sent,
 ]);
 
 impl OfferState {
+    /// What an acceptance elsewhere does to it; `None` leaves it as it is. A new state does not compile until it has a rule.
+    #[must_use]
+    pub fn closes_when_placed(self) -> Option<OfferEvent> {
+        match self {
+            Self::Draft | Self::Sent => Some(OfferEvent::Close),
+            Self::Accepted | Self::Declined | Self::Withdrawn | Self::Expired | Self::Closed => None,
+        }
+    }
+
+    /// The state that an undone acceptance elsewhere gives back: the rule of closing, read backwards.
+    pub fn reopened(self, before: Self) -> Result<Self, WrongTransition> {
+        let closed = before.closes_when_placed().map(|event| before.after(event));
+        if closed == Some(Ok(self)) { Ok(before) } else { Err(WrongTransition { what: "offer", state: self.code(), event: "reopen" }) }
+    }
+
     /// Whether the graduate can answer it now.
     #[must_use]
     pub fn is_live(self) -> bool {

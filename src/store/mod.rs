@@ -11,6 +11,7 @@ pub mod classes;
 pub mod database;
 pub mod entity;
 pub mod error;
+pub mod faces;
 pub mod feed;
 pub mod follow_ups;
 pub mod id;

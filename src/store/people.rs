@@ -49,6 +49,12 @@ pub async fn graduates_of(db: &impl ConnectionTrait, person: PersonId) -> Result
     Ok(graduate::Entity::find().filter(graduate::Column::PersonId.eq(person)).order_by_asc(graduate::Column::Id).all(db).await?)
 }
 
+/// What of a person lies within a scope.
+pub async fn graduates_within(db: &impl ConnectionTrait, scope: &Scope, person: PersonId) -> Result<Vec<graduate::Model>, StoreError> {
+    let query = graduate::Entity::find().filter(graduate::Entity::within(scope)).filter(graduate::Column::PersonId.eq(person));
+    Ok(query.all(db).await?)
+}
+
 /// Another office that knows a person and has not erased what it knew; the one that knew first.
 pub async fn office_elsewhere(db: &impl ConnectionTrait, own: OfficeId, person: PersonId) -> Result<Option<office::Model>, StoreError> {
     let known = graduates_of(db, person).await?.into_iter().find(|row| row.office_id != own && !row.name.is_empty());

@@ -3,6 +3,7 @@
 //! GET changes nothing: chat apps and scanners fetch links. A form's POST decides.
 
 pub mod offer;
+pub mod page;
 pub mod setup;
 pub mod verify;
 
@@ -12,4 +13,6 @@ use actix_web::web::ServiceConfig;
 pub fn configure_documented(_service: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
 
 /// Pages for people alone.
-pub fn configure(_service: &mut ServiceConfig) {}
+pub fn configure(service: &mut ServiceConfig) {
+    service.service(page::front).service(page::style).service(setup::show).service(setup::set);
+}

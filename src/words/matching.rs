@@ -22,6 +22,8 @@ texts! {
         ShortEvidence = "jenis sertifikat lebih lemah dari yang diminta" | "the kind of certificate is weaker than asked",
         ShortLevel = "tingkat di bawah yang diminta" | "the level is below what is asked",
         ShortUnissued = "sertifikat terbit sesudah hari mulai" | "the certificate is issued after the first day",
+        NotAssessable = "belum dapat dinilai: persyaratan tidak menyebut unit kompetensi; urut menurut jabatan, jarak, kesiapan"
+            | "cannot be scored yet: no requirement names a competency unit; ordered by occupation, distance, availability",
         ClaimedOnly = "hanya pengakuan sendiri, belum bersertifikat" | "self-claimed only, not certified",
         NotHeld = "belum punya" | "not held",
         Distance { km: String } = "{km} km (garis lurus antar kecamatan)" | "{km} km (straight line between districts)",

@@ -8,7 +8,9 @@ use crate::coded_enum;
 pub mod dates;
 pub mod flag;
 pub mod import;
+pub mod invitation;
 pub mod matching;
+pub mod pages;
 pub mod refusal;
 pub mod report;
 

@@ -38,7 +38,7 @@ fn terminal_states_are_the_written_ones() {
     use {OfferState as O, PlacementState as P, ReferralState as R, VacancyState as V};
     assert_eq!(terminal(V::ALL, V::is_terminal), [V::Withdrawn]);
     assert_eq!(terminal(R::ALL, R::is_terminal), [R::Declined, R::NoShow, R::Failed, R::Withdrawn]);
-    assert_eq!(terminal(O::ALL, O::is_terminal), [O::Withdrawn, O::Expired]);
+    assert_eq!(terminal(O::ALL, O::is_terminal), [O::Withdrawn, O::Expired, O::Closed]);
     assert_eq!(terminal(P::ALL, P::is_terminal), [P::Cancelled, P::NoShow, P::Voided]);
 }
 
@@ -52,38 +52,34 @@ fn the_table_answers_and_refuses_by_name() {
     assert_eq!(refused.to_string(), "offer cannot accept while expired");
 }
 
-/// What an acceptance elsewhere does to a referral; a new state does not compile until it has a rule.
-fn referral_when_placed_elsewhere(state: ReferralState) -> Option<ReferralEvent> {
-    use ReferralState as R;
-    match state {
-        R::Proposed | R::Consented | R::Invited | R::Attended | R::Passed => Some(ReferralEvent::Withdraw),
-        R::Declined | R::NoShow | R::Failed | R::Withdrawn => None,
-    }
-}
-
-/// What an acceptance elsewhere does to an offer.
-fn offer_when_placed_elsewhere(state: OfferState) -> Option<OfferEvent> {
-    use OfferState as O;
-    match state {
-        O::Draft | O::Sent => Some(OfferEvent::Close),
-        O::Accepted | O::Declined | O::Withdrawn | O::Expired | O::Closed => None,
-    }
-}
-
 #[test]
 fn case_a6_every_open_state_has_a_rule_when_the_person_is_placed_elsewhere() {
     for state in ReferralState::ALL {
-        match referral_when_placed_elsewhere(*state) {
+        match state.closes_when_placed() {
             Some(event) => assert_eq!(state.after(event), Ok(ReferralState::Withdrawn), "{state}"),
             None => assert!(state.is_terminal(), "{state} stays open without a rule"),
         }
     }
     for state in OfferState::ALL {
-        match offer_when_placed_elsewhere(*state) {
+        match state.closes_when_placed() {
             Some(event) => assert_eq!(state.after(event), Ok(OfferState::Closed), "{state}"),
             None => assert!(!state.is_live() && state.after(OfferEvent::Send).is_err(), "{state} could still be answered"),
         }
     }
+}
+
+#[test]
+fn what_an_acceptance_closed_reopens_as_it_was_and_nothing_else_does() {
+    for before in OfferState::ALL {
+        assert_eq!(OfferState::Closed.reopened(*before).ok(), before.closes_when_placed().map(|_| *before), "{before}");
+        assert!(OfferState::Declined.reopened(*before).is_err());
+    }
+    for before in ReferralState::ALL {
+        assert_eq!(ReferralState::Withdrawn.reopened(*before).ok(), before.closes_when_placed().map(|_| *before), "{before}");
+        assert!(ReferralState::Failed.reopened(*before).is_err());
+    }
+    let refused = OfferState::Sent.reopened(OfferState::Draft).expect_err("it was not closed");
+    assert_eq!((refused.what, refused.state, refused.event), ("offer", "sent", "reopen"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A running installation for each test, and clients that speak to it over HTTP.
 
 pub mod client;
+pub mod people;
 pub mod postgres;
 pub mod world;
 pub mod world_of_classes;
