@@ -12,6 +12,7 @@ use crate::api;
 use crate::api::document::Document;
 use crate::api::problem::{Problem, nothing_here};
 use crate::app::installation::App;
+use crate::app::ticks;
 use crate::words::refusal::Refusal;
 
 /// How a server runs.
@@ -65,6 +66,18 @@ pub fn start(app: App, listener: TcpListener, running: Running) -> std::io::Resu
 /// Runs a command to its end on a fresh runtime.
 pub fn block_on<T>(command: impl Future<Output = T>) -> T {
     actix_web::rt::System::new().block_on(command)
+}
+
+/// Serves an installation, with its background work, until the process is told to stop.
+pub async fn serve(app: App, listener: TcpListener, running: Running) -> std::io::Result<()> {
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let ticking = actix_web::rt::spawn(ticks::run(app.clone(), async {
+        stopped.await.ok();
+    }));
+    let outcome = start(app, listener, running)?.await;
+    drop(stop);
+    ticking.await.ok();
+    outcome
 }
 
 /// The OpenAPI document of this binary.

@@ -22,6 +22,8 @@ use crate::words::refusal::Refusal;
 
 /// The largest JSON body, in bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
+/// The largest JSON body of the few operations that take thousands of rows, in bytes.
+pub const LARGE_BODY_LIMIT: usize = 8 * 1024 * 1024;
 /// How long a JSON body may take to arrive.
 const BODY_PATIENCE: Duration = Duration::from_secs(15);
 /// The longest idempotency key, in characters.
@@ -108,6 +110,15 @@ pub struct Body<T> {
     pub hash: Vec<u8>,
 }
 
+/// A JSON body of thousands of rows, read as strictly.
+#[derive(Debug)]
+pub struct LargeBody<T> {
+    /// What it says.
+    pub value: T,
+    /// SHA-256 of its bytes.
+    pub hash: Vec<u8>,
+}
+
 /// A JSON body that may be left out.
 #[derive(Debug)]
 pub struct OptionalBody<T> {
@@ -124,7 +135,23 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = bytes_of(payload).await?;
+            let bytes = bytes_of(payload, BODY_LIMIT).await?;
+            if bytes.is_empty() {
+                return Err(Refusal::BodyMissing.into());
+            }
+            Ok(Self { value: parse(&request, &bytes)?, hash: body_digest(&bytes) })
+        })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for LargeBody<T> {
+    type Error = Problem;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = bytes_of(payload, LARGE_BODY_LIMIT).await?;
             if bytes.is_empty() {
                 return Err(Refusal::BodyMissing.into());
             }
@@ -140,21 +167,21 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = bytes_of(payload).await?;
+            let bytes = bytes_of(payload, BODY_LIMIT).await?;
             let value = if bytes.is_empty() { T::default() } else { parse(&request, &bytes)? };
             Ok(Self { value, hash: body_digest(&bytes) })
         })
     }
 }
 
-async fn bytes_of(payload: Payload) -> Result<Vec<u8>, Problem> {
+async fn bytes_of(payload: Payload, limit: usize) -> Result<Vec<u8>, Problem> {
     let collecting = async {
         let mut payload = payload;
         let mut bytes = Vec::new();
         while let Some(chunk) = payload.next().await {
             let chunk = chunk.map_err(|error| Refusal::BodyUnreadable { problem: error.to_string() })?;
-            if bytes.len() + chunk.len() > BODY_LIMIT {
-                return Err(Refusal::BodyTooLarge { limit_kb: BODY_LIMIT / 1024 });
+            if bytes.len() + chunk.len() > limit {
+                return Err(Refusal::BodyTooLarge { limit_kb: limit / 1024 });
             }
             bytes.extend_from_slice(&chunk);
         }

@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::api::problem::Problem;
+use crate::app::catalogue::Window;
 use crate::app::installation::App;
 use crate::app::paging::{Page, Slice};
 use crate::words::refusal::Refusal;
@@ -52,4 +53,18 @@ pub fn slice_of(app: &App, limit: Option<u64>, cursor: Option<&str>) -> Result<S
 pub fn list_out<M, T: ToSchema>(app: &App, page: Page<M>, id: impl Fn(&M) -> Uuid, out: impl Fn(M) -> T) -> ListOut<T> {
     let next_cursor = page.rows.last().filter(|_| page.more).map(|row| app.seal_cursor(id(row).as_bytes()));
     ListOut { items: page.rows.into_iter().map(out).collect(), next_cursor }
+}
+
+/// How many items of a list in memory to pass over, and how many to give.
+pub fn place_of(app: &App, limit: Option<u64>, cursor: Option<&str>) -> Result<(usize, usize), Problem> {
+    let read = |text: &str| app.open_cursor(text).and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes);
+    let skip = cursor.map(|text| read(text).ok_or(Refusal::CursorUnreadable)).transpose()?.unwrap_or(0);
+    Ok((usize::try_from(skip).unwrap_or(usize::MAX), usize::try_from(limit_of(limit)?).unwrap_or(usize::MAX)))
+}
+
+/// A part of a list in memory as it is sent.
+pub fn window_out<M, T: ToSchema>(app: &App, window: Window<M>, skip: usize, out: impl Fn(M) -> T) -> ListOut<T> {
+    let next = u64::try_from(skip.saturating_add(window.items.len())).unwrap_or(u64::MAX);
+    let next_cursor = window.more.then(|| app.seal_cursor(&next.to_be_bytes()));
+    ListOut { items: window.items.into_iter().map(out).collect(), next_cursor }
 }

@@ -16,6 +16,7 @@ use crate::app::requirements::{Proposal, RequirementView};
 use crate::app::vacancies::VacancyView;
 use crate::app::vacancy_flags::FlagView;
 use crate::engine::resolve::Candidate;
+use crate::engine::unit_code::UnitCode;
 use crate::words::Say as _;
 
 /// A unit.
@@ -136,6 +137,14 @@ pub struct VacancyOut {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     version: i32,
+}
+
+impl UnitOut {
+    /// A unit by code and title.
+    #[must_use]
+    pub fn new(code: &UnitCode, title: String) -> Self {
+        Self { code: code.as_str().to_owned(), title }
+    }
 }
 
 impl From<Candidate> for CandidateOut {

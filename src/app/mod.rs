@@ -50,6 +50,7 @@ pub mod permission;
 pub mod placement_moves;
 pub mod placement_words;
 pub mod placements;
+pub mod places;
 pub mod programmes;
 pub mod referrals;
 pub mod registration;

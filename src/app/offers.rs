@@ -281,7 +281,7 @@ impl Work<'_> {
 }
 
 /// A draft can be written for any vacancy that is not over.
-fn open_for_drafts(vacancy: &vacancy::Model, today: NaiveDate) -> Result<(), Refusal> {
+pub(in crate::app) fn open_for_drafts(vacancy: &vacancy::Model, today: NaiveDate) -> Result<(), Refusal> {
     match vacancy.state.has_seats() {
         _ if vacancy.state.is_over() || vacancy.closes_on < today => Err(Refusal::VacancyClosed),
         true => Ok(()),

@@ -48,6 +48,8 @@ permissions! {
     ReadCatalogue = [Admin, Head, Officer, Instructor, Viewer, Employer] graduate;
     /// Remember what a text means.
     ConfirmMeaning = [Admin, Officer, Employer];
+    /// Add and link units, say what texts mean.
+    ManageCatalogue = [Admin, Officer];
     /// Manage offices.
     ManageOffices = [Admin];
     /// Manage accounts.

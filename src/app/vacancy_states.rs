@@ -16,6 +16,7 @@ use crate::engine::id::VacancyId;
 use crate::engine::kinds::OpenTo;
 use crate::engine::lifecycle::{OfferState, VacancyEvent, VacancyState};
 use crate::store::entity::{requirement, vacancy};
+use crate::store::vacancies::Untouched;
 use crate::store::{id, partners, placements, rows, vacancies};
 use crate::words::refusal::Refusal;
 
@@ -179,7 +180,8 @@ impl Work<'_> {
         let row = self.touched(vacancy::Model { state, return_notes: None, ..row });
         rows::update(self.tx, row.clone()).await?;
         self.did("submit", "vacancy", row.id, row.office_id).await?;
-        self.message("vacancy_submitted", ("office", row.office_id.0), ("vacancy", row.id.0), row.office_id, Duration::zero()).await?;
+        let (office, thing) = (("office", row.office_id.0), ("vacancy", row.id.0));
+        self.message_again("vacancy_submitted", office, thing, row.office_id, row.version).await?;
         Ok(row)
     }
 
@@ -215,7 +217,6 @@ impl Work<'_> {
             return Ok(false);
         }
         let today = self.today();
-        let reason = if row.closes_on < today { Some("closing_date_passed") } else { is_left_alone(&row, today).then_some("left_alone") };
         let reason =
             if row.closes_on < today { Some(placements::CLOSED_BY_DAY) } else { is_left_alone(&row, today).then_some("left_alone") };
         if let Some(reason) = reason {
@@ -240,7 +241,7 @@ impl Work<'_> {
 
     async fn tell_employer(&self, kind: &str, row: &vacancy::Model) -> Result<(), AppError> {
         let (employer, thing) = (("employer", row.employer_id.0), ("vacancy", row.id.0));
-        self.message(kind, employer, thing, row.office_id, Duration::zero()).await
+        self.message_again(kind, employer, thing, row.office_id, row.version).await
     }
 
     async fn is_trusted(&self, row: &vacancy::Model) -> Result<bool, AppError> {
@@ -263,8 +264,10 @@ impl App {
     /// Nothing depends on when this runs: whether a vacancy is open is asked of the clock.
     pub async fn close_stale_vacancies(&self) -> Result<usize, AppError> {
         let now = self.clock.now();
-        let untouched = now - Duration::days(REMINDED_DAYS.min(UNTOUCHED_DAYS) - 1);
-        let stale = vacancies::stale(self.database.reader(), Zone::Wib.day_of(now), untouched, ROUND).await?;
+        let today = Zone::Wib.day_of(now);
+        let since = |days: i64| Zone::Wib.end_of(today - Duration::days(days));
+        let untouched = Untouched { remind: since(REMINDED_DAYS), close: since(UNTOUCHED_DAYS) };
+        let stale = vacancies::stale(self.database.reader(), today, untouched, ROUND).await?;
         let system = Actor::system();
         let mut done = 0;
         for row in stale {

@@ -217,9 +217,34 @@ impl Work<'_> {
         office: OfficeId,
         delay: Duration,
     ) -> Result<(), AppError> {
+        self.queue(format!("{kind}:{}:{}:{}", recipient.0, recipient.1, thing.1), kind, recipient, thing, office, delay).await
+    }
+
+    /// Queues a message about something that may happen to a thing again: once per kind, recipient, thing and occasion.
+    pub(in crate::app) async fn message_again(
+        &self,
+        kind: &str,
+        recipient: (&str, Uuid),
+        thing: (&str, Uuid),
+        office: OfficeId,
+        occasion: i32,
+    ) -> Result<(), AppError> {
+        let key = format!("{kind}:{}:{}:{}:{occasion}", recipient.0, recipient.1, thing.1);
+        self.queue(key, kind, recipient, thing, office, Duration::zero()).await
+    }
+
+    async fn queue(
+        &self,
+        dedupe_key: String,
+        kind: &str,
+        recipient: (&str, Uuid),
+        thing: (&str, Uuid),
+        office: OfficeId,
+        delay: Duration,
+    ) -> Result<(), AppError> {
         let row = outbox::Model {
             id: id::fresh(),
-            dedupe_key: format!("{kind}:{}:{}:{}", recipient.0, recipient.1, thing.1),
+            dedupe_key,
             kind: kind.to_owned(),
             recipient_kind: recipient.0.to_owned(),
             recipient_id: Some(recipient.1),

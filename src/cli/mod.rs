@@ -29,6 +29,8 @@ struct Cli {
 enum Command {
     /// Serve an installation.
     Serve(serve::ServeArgs),
+    /// Try everything with invented people.
+    Demo(demo::DemoArgs),
     /// Import a file.
     Import(import::ImportArgs),
     /// Rank a catalogue for many queries.
@@ -44,6 +46,7 @@ pub fn main() -> ExitCode {
     let outcome = crate::server::block_on(async {
         match cli.command {
             Command::Serve(args) => serve::run(args).await,
+            Command::Demo(args) => demo::run(args).await,
             Command::Import(args) => import::run(args).await,
             Command::Rank(args) => rank::run(&args),
             Command::User(args) => user::run(args).await,

@@ -35,6 +35,6 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let place = args.data.place("serap-data", &address)?;
     let app = App::open(&place, Clock::Machine).await?;
     eprintln!("Serap listens on {}", app.public_url);
-    server::start(app, listener, Running { workers: 2, shutdown_seconds: 10 })?.await?;
+    server::serve(app, listener, Running { workers: 2, shutdown_seconds: 10 }).await?;
     Ok(())
 }

@@ -41,6 +41,12 @@ pub async fn unqueue(db: &impl ConnectionTrait, entity_id: Uuid, kinds: &[&str])
     Ok(())
 }
 
+/// Messages of some kinds about a thing that have not left yet.
+pub async fn waiting_about(db: &impl ConnectionTrait, entity_id: Uuid, kinds: &[&str]) -> Result<Vec<outbox::Model>, StoreError> {
+    let waiting = outbox::Column::EntityId.eq(entity_id).and(outbox::Column::State.eq("waiting"));
+    Ok(outbox::Entity::find().filter(waiting).filter(outbox::Column::Kind.is_in(kinds.iter().copied())).all(db).await?)
+}
+
 /// The stored answer to a keyed request.
 pub async fn stored_answer(
     db: &impl ConnectionTrait,

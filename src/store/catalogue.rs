@@ -2,7 +2,8 @@
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _, Iterable as _, QueryFilter, QueryOrder,
+    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, IntoActiveModel as _, Iterable as _, QueryFilter,
+    QueryOrder,
 };
 
 use crate::engine::id::OfficeId;
@@ -109,4 +110,10 @@ pub async fn confirmation(
     };
     let query = confirmation::Entity::find().filter(whose).filter(confirmation::Column::Subject.eq(subject));
     Ok(query.filter(confirmation::Column::TextKey.eq(key)).one(db).await?)
+}
+
+/// The link between two units, whichever stands left.
+pub async fn link_between(db: &impl ConnectionTrait, one: &str, other: &str) -> Result<Option<unit_link::Model>, StoreError> {
+    let pair = |left: &str, right: &str| unit_link::Column::LeftCode.eq(left).and(unit_link::Column::RightCode.eq(right));
+    Ok(unit_link::Entity::find().filter(pair(one, other).or(pair(other, one))).one(db).await?)
 }

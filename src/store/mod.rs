@@ -17,6 +17,7 @@ pub mod feed;
 pub mod follow_ups;
 pub mod id;
 pub mod imports;
+pub mod leases;
 pub mod match_lists;
 pub mod matching;
 pub mod notes;

@@ -120,14 +120,25 @@ pub async fn withdraw_referrals(db: &impl ConnectionTrait, vacancy: VacancyId, n
     Ok(open.into_iter().map(|referral| referral.id).collect())
 }
 
-/// Published or held vacancies whose last day lies before `today`, or that nobody touched since `untouched`, oldest first.
+/// Since when a vacancy must have been left alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Untouched {
+    /// To remind its employer.
+    pub remind: DateTime<Utc>,
+    /// To close it, once its employer was reminded.
+    pub close: DateTime<Utc>,
+}
+
+/// Published or held vacancies whose last day lies before `today`, or that were left alone, oldest first.
 pub async fn stale(
     db: &impl ConnectionTrait,
     today: NaiveDate,
-    untouched: DateTime<Utc>,
+    untouched: Untouched,
     limit: u64,
 ) -> Result<Vec<vacancy::Model>, StoreError> {
-    let over = Condition::any().add(vacancy::Column::ClosesOn.lt(today)).add(vacancy::Column::TouchedAt.lte(untouched));
+    let to_remind = vacancy::Column::RemindedAt.is_null().and(vacancy::Column::TouchedAt.lte(untouched.remind));
+    let to_close = vacancy::Column::RemindedAt.is_not_null().and(vacancy::Column::TouchedAt.lte(untouched.close));
+    let over = Condition::any().add(vacancy::Column::ClosesOn.lt(today)).add(to_remind).add(to_close);
     let query = vacancy::Entity::find().filter(vacancy::Column::State.is_in([VacancyState::Published, VacancyState::Paused]));
     Ok(query.filter(over).order_by_asc(vacancy::Column::Id).limit(limit).all(db).await?)
 }

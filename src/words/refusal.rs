@@ -140,6 +140,7 @@ refusals! {
     AgeOutOfRange { low: i32, high: i32 } = Invalid "age_out_of_range" "Umur harus {low} sampai {high} tahun." | "The age must be {low} to {high}.",
     DistrictUnknown = Invalid "district_unknown" "Kode wilayah tidak dikenal." | "The region code is unknown.",
     UnitUnknown { code: String } = Invalid "unit_unknown" "Unit kompetensi `{code}` tidak ada di katalog." | "The competency unit `{code}` is not in the catalogue.",
+    LinkToItself = Invalid "link_to_itself" "Sebuah unit tidak dapat disetarakan dengan dirinya sendiri." | "A unit cannot be linked to itself.",
     CertificateNumberTaken = Conflict "certificate_number_taken" "Nomor sertifikat ini sudah ada pada penerbit yang sama." | "This issuer already has a certificate with this number.",
     CertificateRevoked = Conflict "certificate_revoked" "Sertifikat ini sudah dicabut." | "This certificate is already revoked.",
     AlreadyParticipant = Conflict "already_participant" "Orang ini sudah ada di angkatan ini." | "This person is already in this batch.",

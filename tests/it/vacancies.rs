@@ -1,1 +1,1 @@
-//! Vacancies over HTTP.
+//! Vacancies: what they are made of, what their texts mean, and the moves they make.

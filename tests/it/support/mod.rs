@@ -1,8 +1,10 @@
 //! A running installation for each test, and clients that speak to it over HTTP.
 
 pub mod client;
+pub mod jobs;
 pub mod people;
 pub mod postgres;
+pub mod vacancy;
 pub mod world;
 pub mod world_of_classes;
 
