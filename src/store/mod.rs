@@ -11,6 +11,7 @@ pub mod classes;
 pub mod database;
 pub mod entity;
 pub mod error;
+pub mod exports;
 pub mod faces;
 pub mod fairness;
 pub mod feed;
