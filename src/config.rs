@@ -25,6 +25,12 @@ pub struct DataArgs {
 }
 
 impl DataArgs {
+    /// The address of the embedded database in a folder.
+    #[must_use]
+    pub fn url_in(folder: &std::path::Path) -> String {
+        Database::url_in(folder)
+    }
+
     /// The place these settings name; the folder is made if it is missing.
     pub fn place(&self, default_folder: &str, address: &str) -> std::io::Result<Place> {
         let folder = self.data.clone().unwrap_or_else(|| PathBuf::from(default_folder));

@@ -11,7 +11,9 @@ pub mod verify;
 use actix_web::web::ServiceConfig;
 
 /// Pages that stand in the OpenAPI document too.
-pub fn configure_documented(_service: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+pub fn configure_documented(service: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    service.service(verify::verify_certificate);
+}
 
 /// Pages for people alone.
 pub fn configure(service: &mut ServiceConfig) {

@@ -14,6 +14,7 @@ pub mod pages;
 pub mod personal;
 pub mod refusal;
 pub mod report;
+pub mod verify;
 
 coded_enum! {
     /// A language people can choose.
