@@ -40,7 +40,11 @@ impl Work<'_> {
         self.refuse_minor(person, graduate, vacancy)
     }
 
-    pub(in crate::app) async fn ineligible(&self, graduate: &graduate::Model, vacancy: &vacancy::Model) -> Result<Option<Ineligible>, AppError> {
+    pub(in crate::app) async fn ineligible(
+        &self,
+        graduate: &graduate::Model,
+        vacancy: &vacancy::Model,
+    ) -> Result<Option<Ineligible>, AppError> {
         let rows = matching::rows_of(self.tx, &[graduate.id]).await?;
         let Some(packed) = rows.first() else { return Ok(Some(Ineligible::Unknown)) };
         let candidate =

@@ -68,9 +68,8 @@ impl App {
     /// One round of housekeeping; `None` if another process has the lease.
     pub async fn round(&self, holder: &str) -> Result<Option<Round>, AppError> {
         let system = Actor::system();
-        let taken = self
-            .work(&system, async |work| Ok(leases::take(work.tx, "housekeeping", holder, work.now, work.now + LEASE).await?))
-            .await?;
+        let taken =
+            self.work(&system, async |work| Ok(leases::take(work.tx, "housekeeping", holder, work.now, work.now + LEASE).await?)).await?;
         if !taken {
             return Ok(None);
         }
