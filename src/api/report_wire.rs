@@ -293,18 +293,17 @@ fn percent_encoded(value: &str) -> String {
 /// The graduate on a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CountedGraduateOut {
-    id: Uuid,
-    /// `null` once the person was erased; the count stays.
-    display_name: Option<String>,
+    pub(in crate::api) id: Uuid,
+    pub(in crate::api) display_name: String,
     /// Kemendagri code of residence.
-    district: Option<String>,
+    pub(in crate::api) district: Option<String>,
 }
 
 /// The class on a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CountedBatchOut {
-    id: Uuid,
-    name: String,
+    pub(in crate::api) id: Uuid,
+    pub(in crate::api) name: String,
 }
 
 /// One person behind a number.
@@ -346,10 +345,6 @@ impl From<CountedPerson> for CountedOut {
 
 /// Graduate and class of a place.
 pub(in crate::api) fn counted(place: PlaceRow) -> (CountedGraduateOut, CountedBatchOut) {
-    let graduate = CountedGraduateOut {
-        id: place.graduate_id.0,
-        display_name: Some(place.name).filter(|name| !name.is_empty()),
-        district: place.district_code,
-    };
+    let graduate = CountedGraduateOut { id: place.graduate_id.0, display_name: place.name, district: place.district_code };
     (graduate, CountedBatchOut { id: place.batch_id.0, name: place.batch_name })
 }

@@ -73,9 +73,11 @@ impl Work<'_> {
         }
     }
 
-    /// Writes an event; it is never changed afterwards.
+    /// Writes an event, which is never changed afterwards, and settles the follow-up tasks that it answers.
     pub(in crate::app) async fn tell(&self, event: outcome_event::Model) -> Result<(), AppError> {
+        let (graduate, person) = (event.graduate_id, event.person_id);
         self.did(event.act.code(), "outcome_event", event.id, event.office_id).await?;
-        Ok(rows::insert(self.tx, event).await?)
+        rows::insert(self.tx, event).await?;
+        self.settle_follow_ups(graduate, person).await
     }
 }

@@ -10,7 +10,7 @@ use crate::app::error::AppError;
 use crate::app::field::{Form, LINE};
 use crate::app::paging::{Page, Slice};
 use crate::app::report_view::{Asked, ReportView, Slice as ReportSlice};
-use crate::app::reports::{Material, Question, ReportAsk, check_scope, view_of};
+use crate::app::reports::{Material, Question, ReportAsk, check_scope, named, view_of};
 use crate::app::work::{Look, Work};
 use crate::engine::absorption::month::Month;
 use crate::engine::absorption::population::{Group, GroupBy};
@@ -194,7 +194,7 @@ impl Look<'_> {
         let ids: Vec<ParticipantId> = ids.into_iter().take(limit).map(ParticipantId).collect();
         let mut places = reports::places_named(self.db(), &Scope::Office(row.office_id), &ids).await?;
         places.sort_by_key(|place| place.participant_id);
-        Ok(Page { rows: places, more })
+        Ok(Page { rows: places.into_iter().map(named).collect(), more })
     }
 }
 

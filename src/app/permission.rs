@@ -56,6 +56,8 @@ permissions! {
     ManageAccounts = [Admin, Head];
     /// Read the audit.
     ReadAudit = [Admin, Head];
+    /// See who read a person's file.
+    ReadReadings = [Admin, Head, Officer] graduate;
     /// Follow the change feed.
     ReadFeed = [Admin, Head, Officer];
     /// Read classes, participants and people of the own scope.
@@ -126,6 +128,10 @@ permissions! {
     ReportOutcomes = [Admin, Officer] graduate;
     /// Verify an outcome.
     VerifyOutcomes = [Admin, Head, Officer];
+    /// Read the follow-up list.
+    ReadFollowUps = [Admin, Head, Officer];
+    /// Plan follow-ups, note attempts.
+    WorkFollowUps = [Admin, Officer];
     /// Read reports.
     ReadReports = [Admin, Head, Officer, Viewer];
     /// Open the list behind a number.

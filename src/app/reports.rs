@@ -11,24 +11,28 @@ use crate::app::error::AppError;
 use crate::app::field::Form;
 use crate::app::knowledge::Knowledge;
 use crate::app::paging::{Page, Slice};
+use crate::app::people::ERASED_NAME;
 use crate::app::report_view::{Asked, ReportView};
 use crate::app::work::Look;
 use crate::engine::absorption::event::OutcomeEvent;
+use crate::engine::absorption::month::starts_by_month;
 use crate::engine::absorption::population::{Denominator, Group, GroupBy, Member};
 use crate::engine::absorption::rate::{Checkpoint, Query, Records, Report, report_on};
 use crate::engine::absorption::tally::{Entry, Figure, Tally};
 use crate::engine::geo::RegionCode;
-use crate::engine::id::{EmployerId, GraduateId, ParticipantId};
+use crate::engine::id::{EmployerId, GraduateId, ParticipantId, PersonId};
 use crate::engine::kinds::{EvidenceLevel, OutcomeKind, ParticipantStatus};
 use crate::store::database::Connection;
 use crate::store::entity::{batch, office, programme};
-use crate::store::reports::Classes;
 use crate::store::scope::Scope;
 use crate::store::{outcomes, reports};
 use crate::words::refusal::Refusal;
 
 /// A place in a class with what slices are cut by.
 pub type PlaceRow = crate::store::reports::PlaceRow;
+
+/// Which classes a report is about.
+pub type Classes = crate::store::reports::Classes;
 
 /// From which attendance, in percent, somebody counts as having attended; printed with every report.
 pub const ATTENDED_PERCENT: i32 = 80;
@@ -165,6 +169,19 @@ impl Look<'_> {
         Ok(Page { rows: entries.into_iter().take(limit).filter_map(person).collect(), more })
     }
 
+    /// Who started work in which month, each person once a month; called-off and voided starts not at all.
+    ///
+    /// The day of a start is a day where the office is: half past six in the morning of 1 December is December (B4).
+    pub async fn starts(&self, classes: Classes) -> Result<Vec<(String, u32)>, AppError> {
+        check_scope(self.db(), &self.scope(), classes).await?;
+        let material = Material::read(self.db(), &self.scope(), classes).await?;
+        let shown: FxHashSet<PersonId> = material.places.values().filter(|place| place.shown == 1).map(PlaceRow::person).collect();
+        let events: Vec<OutcomeEvent> = material.events.into_iter().filter(|event| shown.contains(&event.person)).collect();
+        let months = starts_by_month(&material.members, &events, None);
+        let count = |people: Vec<PersonId>| u32::try_from(people.len()).unwrap_or(u32::MAX);
+        Ok(months.into_iter().map(|(month, people)| (month.to_string(), count(people))).collect())
+    }
+
     /// The question, whose classes all lie in the actor's scope; 404 otherwise.
     async fn checked_question(&self, ask: &ReportAsk) -> Result<Question, AppError> {
         let question = ask.question(self.today())?;
@@ -212,7 +229,7 @@ impl Material {
             members: places.iter().map(member_of).collect(),
             targets: targets(&places),
             commitments: commitments.iter().map(reports::promise_of).collect(),
-            places: places.into_iter().map(|place| (place.participant_id, place)).collect(),
+            places: places.into_iter().map(|place| (place.participant_id, named(place))).collect(),
             events,
         })
     }
@@ -250,8 +267,13 @@ pub(in crate::app) async fn view_of<C: Connection>(
     Ok(ReportView::of(report, question.asked(), ATTENDED_PERCENT, label))
 }
 
+/// A place whose person bears a name to show, though it was erased.
+pub(in crate::app) fn named(place: PlaceRow) -> PlaceRow {
+    if place.name.is_empty() { PlaceRow { name: ERASED_NAME.to_owned(), ..place } } else { place }
+}
+
 /// A place as the arithmetic reads it. Day 0 is the date of the result, else the end of the class (DECISIONS 14).
-fn member_of(place: &PlaceRow) -> Member {
+pub(in crate::app) fn member_of(place: &PlaceRow) -> Member {
     let finished = place.status == ParticipantStatus::Completed || place.result.is_some();
     Member {
         participant: place.participant_id,

@@ -24,6 +24,16 @@ pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Ve
     ordered(db, outcome_event::Column::PersonId.eq(person)).await
 }
 
+/// The events of several people, in no order; the people were found through graduates in scope.
+pub async fn of_people(db: &impl ConnectionTrait, people: &[PersonId]) -> Result<Vec<outcome_event::Model>, StoreError> {
+    let mut rows = Vec::new();
+    for chunk in people.chunks(CHUNK) {
+        let own = outcome_event::Column::PersonId.is_in(chunk.iter().copied());
+        rows.extend(outcome_event::Entity::find().filter(own).all(db).await?);
+    }
+    Ok(rows)
+}
+
 async fn ordered(db: &impl ConnectionTrait, which: sea_orm::sea_query::SimpleExpr) -> Result<Vec<outcome_event::Model>, StoreError> {
     let query = outcome_event::Entity::find().filter(which).order_by_asc(outcome_event::Column::HappenedOn);
     Ok(query.order_by_asc(outcome_event::Column::RecordedAt).order_by_asc(outcome_event::Column::Id).all(db).await?)

@@ -2,18 +2,19 @@
 //!
 //! A few set-based queries whatever the number of people; never one a person.
 
+use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 use sea_orm::sea_query::{Condition, Expr, Func, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef,
-    Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationDef, Select,
 };
 
 use crate::engine::absorption::commitment::Commitment;
 use crate::engine::absorption::event::OutcomeEvent;
 use crate::engine::id::{BatchId, EmployerId, GraduateId, OfficeId, ParticipantId, PersonId, ProgrammeId};
 use crate::engine::kinds::{Assessment, ParticipantStatus, TrainingResult};
-use crate::store::entity::{batch, closed_period, commitment, graduate, outcome_event, participant, person, programme};
+use crate::store::entity::{batch, closed_period, commitment, graduate, outcome_event, participant, person, programme, vacancy};
 use crate::store::error::StoreError;
 use crate::store::outcomes::event_of;
 use crate::store::page::{Page, Slice, page};
@@ -104,6 +105,32 @@ pub async fn places_named(db: &impl ConnectionTrait, scope: &Scope, ids: &[Parti
     let own = participant::Entity::within(scope);
     let query = place_rows(own.clone()).filter(own).filter(participant::Column::Id.is_in(ids.iter().copied()));
     Ok(query.into_model::<PlaceRow>().all(db).await?)
+}
+
+/// The places within a scope of some people, who are named by a query of their ids.
+pub(in crate::store) async fn places_of(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    people: SelectStatement,
+) -> Result<Vec<PlaceRow>, StoreError> {
+    let own = participant::Entity::within(scope);
+    let query = place_rows(own.clone()).filter(own).filter(graduate::Column::PersonId.in_subquery(people));
+    Ok(query.into_model::<PlaceRow>().all(db).await?)
+}
+
+/// Vacancies within a scope that were published between two moments, oldest first.
+pub async fn published(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    from: Option<DateTime<Utc>>,
+    until: Option<DateTime<Utc>>,
+) -> Result<Vec<vacancy::Model>, StoreError> {
+    let condition = Condition::all()
+        .add(vacancy::Entity::within(scope))
+        .add(vacancy::Column::PublishedAt.is_not_null())
+        .add_option(from.map(|moment| vacancy::Column::PublishedAt.gt(moment)))
+        .add_option(until.map(|moment| vacancy::Column::PublishedAt.lte(moment)));
+    Ok(vacancy::Entity::find().filter(condition).order_by_asc(vacancy::Column::PublishedAt).all(db).await?)
 }
 
 /// Closed periods within a scope, oldest first.

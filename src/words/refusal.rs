@@ -87,6 +87,7 @@ refusals! {
     QueryUnreadable { problem: String } = Invalid "query_unreadable"
         "Parameter alamat tidak dapat dibaca: {problem}." | "The query parameters cannot be read: {problem}.",
     CursorUnreadable = Invalid "cursor_unreadable" "Penanda halaman tidak dikenali; mulai dari halaman pertama." | "The cursor is not one of ours; start from the first page.",
+    CursorExpired = Gone "cursor_expired" "Penanda ini sudah tidak berlaku; baca semuanya lagi dari awal." | "This cursor is no longer valid; read everything anew.",
     FieldsInvalid = Invalid "fields_invalid" "Ada isian yang perlu diperbaiki." | "Some fields need correction.",
     FieldUnknown { field: String } = Invalid "field_unknown" "Isian `{field}` tidak dikenal." | "The field `{field}` is unknown.",
     FieldMissing { field: String } = Invalid "field_missing" "Isian `{field}` wajib ada." | "The field `{field}` is required.",

@@ -39,6 +39,72 @@ texts! {
     }
 }
 
+texts! {
+    /// What is written on the sheet of notes of a list.
+    pub enum ListText {
+        AsOf = "Dibuat pada" | "Made on",
+        Rows = "Jumlah baris" | "Rows",
+        Filter = "Saringan" | "Filter",
+        Nik = "NIK" | "NIK",
+        NikMasked = "Disamarkan; hanya empat angka terakhir yang tampak." | "Masked; only the last four digits show.",
+        NikWhole = "Lengkap. Permintaan ini tercatat." | "Whole. This request was recorded.",
+        WithoutNik = "Baris tanpa NIK" | "Rows without a NIK",
+        ReportDay = "Tanggal laporan" | "Day of the report",
+        Definition = "Arti angka" | "What the numbers mean",
+    }
+}
+
+texts! {
+    /// Headers of lists.
+    pub enum Header {
+        Name = "Nama" | "Name",
+        Phone = "No. HP" | "Telephone",
+        District = "Kode Kecamatan" | "District code",
+        DistrictName = "Nama Kecamatan" | "District name",
+        Job = "Pekerjaan" | "Job",
+        Employer = "Perusahaan" | "Employer",
+        State = "Status" | "State",
+        Positions = "Jumlah Posisi" | "Positions",
+        Filled = "Terisi" | "Filled",
+        StartsOn = "Mulai Kerja" | "Starts on",
+        StartedOn = "Mulai Sebenarnya" | "Started on",
+        EndedOn = "Berakhir" | "Ended on",
+        ClosesOn = "Tutup" | "Closes on",
+        ExpiresOn = "Tenggat" | "Deadline",
+        SentOn = "Dikirim" | "Sent on",
+        AnsweredOn = "Dijawab" | "Answered on",
+        EnteredOn = "Dicatat" | "Entered on",
+        On = "Tanggal" | "Date",
+        Wage = "Upah" | "Wage",
+        WageMin = "Upah Min" | "Lowest wage",
+        WageMax = "Upah Maks" | "Highest wage",
+        WageUnit = "Satuan Upah" | "Wage unit",
+        Contract = "Jenis Kontrak" | "Contract",
+        HoursPerWeek = "Jam per Minggu" | "Hours a week",
+        Education = "Pendidikan" | "Education",
+        Kbji = "KBJI" | "KBJI",
+        Reference = "Nomor Rujukan" | "Reference",
+        Reason = "Alasan" | "Reason",
+        Act = "Kejadian" | "Event",
+        Kind = "Keadaan" | "Status told",
+        Source = "Sumber" | "Source",
+        Evidence = "Bukti" | "Evidence",
+        Slice = "Kelompok" | "Group",
+        Denominator = "Penyebut" | "Denominator",
+        Verified = "Terbukti" | "Verified",
+        Reported = "Dilaporkan" | "Reported",
+        Lower = "Batas Bawah" | "Lower bound",
+        Upper = "Batas Atas" | "Upper bound",
+        Responded = "Diketahui" | "Known",
+        Unknown = "Tidak Diketahui" | "Unknown",
+        Disputed = "Disangkal" | "Disputed",
+        NotDue = "Belum Jatuh Tempo" | "Not yet due",
+        Direct = "Langsung" | "Direct",
+        Rate = "Tingkat" | "Rate",
+        Target = "Sasaran" | "Target",
+    }
+}
+
 /// What a rate means, in whole sentences: out of whom, on which day, proved how, and what is not in it.
 ///
 /// `limits` are the days for which evidence stays fresh, the days within which a start is direct, and the attendance in

@@ -14,6 +14,7 @@ mod accounts;
 mod catalogue;
 mod certificates;
 mod classes;
+mod files;
 mod imports;
 mod matches;
 mod offers;
