@@ -17,7 +17,7 @@ use crate::app::permission::ManageAccounts;
 
 /// Every operation of this file.
 pub fn configure(service: &mut ServiceConfig<'_>) {
-    service.service(list_accounts).service(create_account).service(update_account).service(reset_account);
+    service.service(list_accounts).service(create_account).service(update_account).service(reset_account).service(link_person);
 }
 
 /// A new account.
@@ -47,6 +47,14 @@ pub struct AccountMadeOut {
 #[serde(deny_unknown_fields)]
 pub struct AccountPatch {
     enabled: bool,
+}
+
+/// Whom of the files an account belongs to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AccountPersonIn {
+    /// The graduate who is the account's owner; `null` for nobody.
+    graduate_id: Option<Uuid>,
 }
 
 /// Where a password is set.
@@ -93,6 +101,15 @@ async fn create_account(granted: Granted<ManageAccounts>, body: Body<AccountIn>)
 async fn update_account(granted: Granted<ManageAccounts>, id: web::Path<Uuid>, version: IfMatch, body: Body<AccountPatch>) -> Answer {
     let (id, enabled) = (id.into_inner().into(), body.value.enabled);
     granted.write(StatusCode::OK, &body.hash, async |work| Ok(AccountOut::from(work.enable_account(id, enabled, version.0).await?))).await
+}
+
+/// Record that an account's owner is also somebody in the files: they then decide nothing about themselves.
+#[utoipa::path(tag = "accounts", params(("id" = Uuid, Path)), request_body = AccountPersonIn,
+    responses((status = 200, body = AccountOut), Problems))]
+#[post("/accounts/{id}/person")]
+async fn link_person(granted: Granted<ManageAccounts>, id: web::Path<Uuid>, body: Body<AccountPersonIn>) -> Answer {
+    let (id, graduate) = (id.into_inner().into(), body.value.graduate_id.map(Into::into));
+    granted.write(StatusCode::OK, &body.hash, async |work| Ok(AccountOut::from(work.account_is_person(id, graduate).await?))).await
 }
 
 /// Make a one-time link to set the account's password; the account is signed out everywhere.

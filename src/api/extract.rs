@@ -213,9 +213,9 @@ fn field_problem(error: &serde_path_to_error::Error<serde_json::Error>) -> Probl
         return Refusal::BodyUnreadable { problem: inner.to_string() }.into();
     }
     let text = inner.to_string();
-    let path = error.path().to_string();
+    let path = error.path().to_string().replace('[', ".").replace(']', "");
     let steps = path.split('.').filter(|step| !step.is_empty() && *step != "?");
-    let pointer = steps.fold(String::new(), |pointer, step| format!("{pointer}/{}", step.replace(['[', ']'], "")));
+    let pointer = steps.fold(String::new(), |pointer, step| format!("{pointer}/{step}"));
     let quoted = || text.split('`').nth(1).unwrap_or_default().to_owned();
     if text.starts_with("unknown field") {
         let field = quoted();

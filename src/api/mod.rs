@@ -9,6 +9,7 @@ pub mod batches;
 pub mod certificates;
 pub mod commitments;
 pub mod competencies;
+pub mod consents;
 pub mod document;
 pub mod duplicates;
 pub mod employers;
@@ -49,6 +50,7 @@ pub mod vacancy_extract;
 pub mod vacancy_in;
 pub mod vacancy_out;
 pub mod wire;
+pub mod wishes;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -60,6 +62,8 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     programmes::configure(service);
     batches::configure(service);
     graduates::configure(service);
+    wishes::configure(service);
+    consents::configure(service);
     certificates::configure(service);
     notes::configure(service);
     files::configure(service);

@@ -134,6 +134,8 @@ pub struct VacancyOut {
     /// What of the texts just sent belongs in other fields; empty when read.
     proposals: Vec<ProposalOut>,
     published_at: Option<DateTime<Utc>>,
+    /// When the employer was reminded of a vacancy nobody touched; a week later it is no longer matched.
+    reminded_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     version: i32,
@@ -237,6 +239,7 @@ impl From<VacancyView> for VacancyOut {
             requirements: view.requirements.into_iter().map(RequirementOut::from).collect(),
             proposals: view.proposals.into_iter().map(ProposalOut::from).collect(),
             published_at: row.published_at,
+            reminded_at: row.reminded_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
             version: row.version,

@@ -6,9 +6,9 @@ use crate::app::sessions::AccountView;
 use crate::app::work::{Look, Work, fresh_version};
 use crate::engine::coded::Coded as _;
 use crate::engine::day::Zone;
-use crate::engine::id::{AccountId, EmployerId, OfficeId};
+use crate::engine::id::{AccountId, EmployerId, GraduateId, OfficeId};
 use crate::engine::kinds::Role;
-use crate::store::entity::{account, office};
+use crate::store::entity::{account, graduate, office};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice};
 use crate::store::{accounts, id, rows, sessions};
@@ -189,6 +189,20 @@ impl Work<'_> {
     pub async fn reset_login(&self, login: &str) -> Result<String, AppError> {
         let account = accounts::by_login(self.tx, &login.trim().to_lowercase()).await?.ok_or(Refusal::NotFound)?;
         self.reset_account(account.id).await
+    }
+
+    /// Records that the owner of an account is also somebody in the files, so that they decide nothing about themselves.
+    pub async fn account_is_person(&self, account: AccountId, graduate: Option<GraduateId>) -> Result<AccountView, AppError> {
+        let row = self.locked::<account::Entity>(account).await?;
+        let person_id = match graduate {
+            Some(graduate) => Some(self.found::<graduate::Entity>(graduate).await?.person_id),
+            None => None,
+        };
+        let row = account::Model { person_id, version: row.version + 1, ..row };
+        rows::update(self.tx, row.clone()).await?;
+        self.changed("account", row.id, row.office_id);
+        self.record("is_person", "account", row.id, row.office_id, serde_json::json!({ "known": person_id.is_some() })).await?;
+        Ok(row.into())
     }
 
     /// Enables or disables an account.

@@ -94,7 +94,7 @@ impl Work<'_> {
     /// Issues or enters one certificate of a person.
     pub async fn issue_certificate(&self, graduate: GraduateId, new: &NewCertificate) -> Result<CertificateView, AppError> {
         let (graduate, person) = self.locked_graduate(graduate).await?;
-        self.not_about_oneself(person.id)?;
+        self.not_own(person.id)?;
         let mut form = Form::default();
         let terms = self.terms_of(new, &mut form);
         let number = form.optional_text("/number", new.number.as_deref(), LINE);
@@ -119,7 +119,7 @@ impl Work<'_> {
     ) -> Result<CertificateView, AppError> {
         let row = self.found::<certificate::Entity>(id).await?;
         people::lock_person(self.tx, row.person_id).await?;
-        self.not_about_oneself(row.person_id)?;
+        self.not_own(row.person_id)?;
         let row = self.locked::<certificate::Entity>(id).await?;
         let mut form = Form::default();
         let reason = form.text("/reason", reason, TEXT);

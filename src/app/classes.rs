@@ -157,7 +157,7 @@ impl Work<'_> {
             row.district_code = code.map(|code| code.as_str().to_owned());
         }
         if let Some(cost) = edit.cost {
-            row.cost = form.rupiah("/cost", cost).map(|cost| cost.amount());
+            row.cost = form.rupiah("/cost", cost).map(crate::engine::money::Rupiah::amount);
         }
         if let Some(target) = edit.target_percent {
             row.target_percent = target.map(|percent| form.number("/target_percent", percent, 0, 100));

@@ -206,7 +206,7 @@ impl WishEdit {
             row.transport = form.optional_text("/transport", transport.as_deref(), LINE);
         }
         if let Some(wage) = self.wage_wish {
-            row.wage_wish = form.rupiah("/wage_wish", wage).map(|wage| wage.amount());
+            row.wage_wish = form.rupiah("/wage_wish", wage).map(crate::engine::money::Rupiah::amount);
         }
         if let Some(shifts) = &self.refused_shifts {
             form.require(shifts.len() <= Shift::ALL.len(), "/refused_shifts", Refusal::ListTooLong { limit: Shift::ALL.len() });

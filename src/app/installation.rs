@@ -27,6 +27,15 @@ pub struct Place {
     pub public_url: String,
 }
 
+impl Place {
+    /// The file of the embedded database; `None` for PostgreSQL.
+    #[must_use]
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let rest = self.database_url.strip_prefix("sqlite:")?;
+        Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))
+    }
+}
+
 /// Why an installation did not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -112,6 +121,14 @@ impl App {
     #[must_use]
     pub fn epoch(&self) -> i64 {
         self.epoch.load(Ordering::SeqCst)
+    }
+
+    /// Raises the feed's epoch, so that followers know that what they saw may not be what is here.
+    pub async fn raise_epoch(&self) -> Result<i64, AppError> {
+        let next = self.epoch() + 1;
+        settings::put(self.database.reader(), "epoch", &next.to_string()).await?;
+        self.epoch.store(next, Ordering::SeqCst);
+        Ok(next)
     }
 
     /// Closes the database.

@@ -65,7 +65,7 @@ impl Work<'_> {
             if issued.iter().any(|known| known.graduate_id == graduate.id && known.kind == terms.kind) {
                 continue;
             }
-            self.not_about_oneself(graduate.person_id)?;
+            self.not_own(graduate.person_id)?;
             let number = self.number_for(row, graduate, &terms, new, prefix.as_deref()).await?;
             let held = competent(&units, row, &results);
             made.push(self.issue(graduate, Some(batch), &terms, Some(number), &held).await?);

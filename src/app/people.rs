@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::actor::{Actor, Who};
 use crate::app::error::AppError;
+use crate::app::field::Form;
 use crate::app::installation::App;
-use crate::app::work::{Look, Work};
+use crate::app::work::Look;
 use crate::engine::day::age_on;
 use crate::engine::id::{AccountId, EmployerId, GraduateId, OfficeId, PersonId};
 use crate::engine::kinds::{Role, Sex, Shift};
@@ -21,6 +22,8 @@ use crate::words::refusal::Refusal;
 
 /// What stands in place of the name of a person whose data was erased.
 pub const ERASED_NAME: &str = "(data pribadi dihapus)";
+/// How many words of a name a search looks at.
+const MOST_WORDS: usize = 10;
 /// The age from which a person decides alone, in years.
 const OF_AGE: i32 = 18;
 
@@ -228,8 +231,11 @@ impl App {
 impl Look<'_> {
     /// People of the actor's scope, narrowed by words of their name and by a region.
     pub async fn graduates(&self, query: Option<&str>, district: Option<&str>, slice: Slice) -> Result<Page<GraduateLine>, AppError> {
-        let words = query.unwrap_or_default().split_whitespace().map(search_key).filter(|word| !word.is_empty()).collect();
-        let search = Search { words, district: district.map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned) };
+        let words = query.unwrap_or_default().split_whitespace().map(search_key).filter(|word| !word.is_empty());
+        let mut form = Form::default();
+        let district = form.region("/district", district).map(|code| code.as_str().to_owned());
+        form.done()?;
+        let search = Search { words: words.take(MOST_WORDS).collect(), district };
         let page = people::list(self.db(), &self.scope(), &search, slice).await?;
         Ok(Page { rows: page.rows.into_iter().map(|row| self.app.graduate_line(row)).collect(), more: page.more })
     }
@@ -239,14 +245,6 @@ impl Look<'_> {
         let row = self.found::<graduate::Entity>(id).await?;
         self.noted_reading(row.person_id, "file").await?;
         self.app.graduate_view(self.db(), self.actor, self.today(), row).await
-    }
-}
-
-impl Work<'_> {
-    /// Refuses an officer who would decide about the person they are themselves (F4).
-    pub(in crate::app) fn not_about_oneself(&self, person: PersonId) -> Result<(), AppError> {
-        let own = matches!(self.actor.who, Who::Account(_)) && self.actor.person == Some(person);
-        if own { Err(Refusal::ConflictOfInterest.into()) } else { Ok(()) }
     }
 }
 

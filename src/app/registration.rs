@@ -101,17 +101,6 @@ impl Work<'_> {
         self.app.graduate_view(self.tx, self.actor, self.today(), row).await
     }
 
-    /// Replaces what a person wishes.
-    pub async fn edit_wishes(&self, graduate: GraduateId, wishes: &WishEdit) -> Result<GraduateView, AppError> {
-        let (mut row, _person) = self.locked_graduate(graduate).await?;
-        let mut form = Form::default();
-        wishes.put(&mut row, &mut form);
-        form.done()?;
-        self.put_employers(row.id, wishes).await?;
-        let row = self.saved_graduate(row, "wish").await?;
-        self.app.graduate_view(self.tx, self.actor, self.today(), row).await
-    }
-
     /// A graduate in the actor's scope and the person behind, both locked, person first; erased people are refused.
     pub(in crate::app) async fn locked_graduate(&self, graduate: GraduateId) -> Result<(graduate::Model, person::Model), AppError> {
         let row = self.found::<graduate::Entity>(graduate).await?;
@@ -256,7 +245,7 @@ impl Work<'_> {
         Ok(Refusal::NikKnownElsewhere { office }.into())
     }
 
-    async fn put_employers(&self, graduate: GraduateId, wishes: &WishEdit) -> Result<(), AppError> {
+    pub(in crate::app) async fn put_employers(&self, graduate: GraduateId, wishes: &WishEdit) -> Result<(), AppError> {
         let lists = [("/ranked_employers", &wishes.ranked_employers), ("/blocked_employers", &wishes.blocked_employers)];
         for (pointer, list) in lists {
             let wanted = list.as_deref().unwrap_or_default();

@@ -111,7 +111,7 @@ impl Work<'_> {
         for line in &lines {
             let Some(place) = class.place(line.participant) else { continue };
             let person = class.person(place)?;
-            self.not_about_oneself(person)?;
+            self.not_own(person)?;
             let row = participant::Model {
                 status: ParticipantStatus::Completed,
                 result: Some(line.result),

@@ -139,3 +139,16 @@ fn refused(error: AppError, draft: Option<Box<OfferView>>) -> Result<BulkOutcome
         other => Err(other),
     }
 }
+
+impl crate::app::installation::App {
+    /// The page of the oldest live offer, for the demo to print; `None` if none is live.
+    pub async fn first_live_offer(&self) -> Result<Option<String>, AppError> {
+        let system = crate::app::actor::Actor::system();
+        self.work(&system, async |work| {
+            let Some(row) = crate::store::offers::first_live(work.tx, work.now).await? else { return Ok(None) };
+            let graduate = work.graduate_of(row.graduate_id).await?;
+            Ok(Some(work.app.link_address(&work.personal_link(&graduate).await?)))
+        })
+        .await
+    }
+}

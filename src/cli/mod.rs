@@ -1,8 +1,12 @@
 //! The commands. Output is a table for people and `--json` for programs; errors go to standard error with exit
 //! code 1, wrong usage with 2.
 
+pub mod demo;
+pub mod doctor;
 pub mod import;
+pub mod matching;
 pub mod rank;
+pub mod report;
 pub mod serve;
 pub mod user;
 
@@ -33,6 +37,16 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Import a file.
     Import(import::ImportArgs),
+    /// Print a vacancy's match list.
+    Match(matching::MatchArgs),
+    /// Print the absorption report.
+    Report(report::ReportArgs),
+    /// Check what must always hold.
+    Doctor(doctor::DoctorArgs),
+    /// Copy the embedded database to one file.
+    Backup(doctor::BackupArgs),
+    /// Put a backup in place.
+    Restore(doctor::RestoreArgs),
     /// Rank a catalogue for many queries.
     Rank(rank::RankArgs),
     /// Open and reset accounts.
@@ -46,8 +60,13 @@ pub fn main() -> ExitCode {
     let outcome = crate::server::block_on(async {
         match cli.command {
             Command::Serve(args) => serve::run(args).await,
-            Command::Demo(args) => demo::run(args).await,
+            Command::Demo(args) => Box::pin(demo::run(args)).await,
             Command::Import(args) => import::run(args).await,
+            Command::Match(args) => matching::run(args).await,
+            Command::Report(args) => report::run(args).await,
+            Command::Doctor(args) => doctor::examine(args).await,
+            Command::Backup(args) => doctor::back_up(args).await,
+            Command::Restore(args) => doctor::restore(args).await,
             Command::Rank(args) => rank::run(&args),
             Command::User(args) => user::run(args).await,
         }

@@ -2,7 +2,7 @@
 //!
 //! A date in a spreadsheet has no zone; day comes before month, always. The engine reads no clock.
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 
 use crate::coded_enum;
 
@@ -32,6 +32,12 @@ impl Zone {
     #[must_use]
     pub fn day_of(self, instant: DateTime<Utc>) -> NaiveDate {
         instant.with_timezone(&self.offset()).date_naive()
+    }
+
+    /// Date and clock of an instant, as people in this zone read them.
+    #[must_use]
+    pub fn local(self, instant: DateTime<Utc>) -> NaiveDateTime {
+        instant.with_timezone(&self.offset()).naive_local()
     }
 
     /// The last instant of a day in this zone (23:59:59), when deadlines end.

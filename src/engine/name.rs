@@ -41,6 +41,13 @@ impl Name {
             letters
         })
     }
+
+    /// How a holder is shown to strangers: `S*** A***`, whatever the length of the words.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let words = self.0.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
+        words.map(|first| format!("{}***", first.to_uppercase())).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Letters and digits alone, folded to lower case without accents: `Nur'aini` -> `nuraini`.

@@ -101,3 +101,9 @@ pub async fn reserve_of(db: &impl ConnectionTrait, vacancy: VacancyId) -> Result
         .order_by_asc(match_list_entry::Column::Place);
     Ok(reserve.all(db).await?.into_iter().map(|row| row.graduate_id).collect())
 }
+
+/// The oldest offer that can still be answered.
+pub async fn first_live(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Option<offer::Model>, StoreError> {
+    let live = offer::Entity::find().filter(offer::Column::State.eq(OfferState::Sent)).filter(offer::Column::ExpiresAt.gt(now));
+    Ok(live.order_by_asc(offer::Column::Id).one(db).await?)
+}

@@ -66,15 +66,19 @@ pub(in crate::web) fn with_status(status: actix_web::http::StatusCode, page: &Pa
 
 /// A refusal as a page.
 pub(in crate::web) fn refused(refusal: &Refusal, language: Language) -> HttpResponse {
+    with_status(status_of(refusal), &Page { language, title: refusal.say(language), body: String::new() })
+}
+
+/// The status under which a page tells a refusal.
+pub(in crate::web) fn status_of(refusal: &Refusal) -> actix_web::http::StatusCode {
     use actix_web::http::StatusCode;
-    let status = match refusal.class() {
+    match refusal.class() {
         Class::NotFound => StatusCode::NOT_FOUND,
         Class::Forbidden => StatusCode::FORBIDDEN,
         Class::Throttled => StatusCode::TOO_MANY_REQUESTS,
         Class::Conflict => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    with_status(status, &Page { language, title: refusal.say(language), body: String::new() })
+    }
 }
 
 /// Our own mistake as a page; logged once, here.

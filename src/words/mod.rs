@@ -11,8 +11,10 @@ pub mod import;
 pub mod invitation;
 pub mod matching;
 pub mod pages;
+pub mod personal;
 pub mod refusal;
 pub mod report;
+pub mod verify;
 
 coded_enum! {
     /// A language people can choose.

@@ -4,6 +4,7 @@
 
 mod absorption;
 mod catalogue;
+mod duplicate;
 mod lifecycle;
 mod matching;
 mod regions;

@@ -84,11 +84,18 @@ pub(super) async fn programme(app: &App, officer: &Actor, course: &Course) -> Re
         units: Some(course.units.iter().map(|unit| UnitLine { unit: (*unit).to_owned(), level: None }).collect()),
         ..ProgrammeEdit::default()
     };
-    Ok(app.work(officer, async |work| work.create_programme(None, &edit).await).await?.id)
+    Ok(app.work(officer, async |work| work.create_programme(None, &edit).await).await?.row.id)
 }
 
 /// Holds a class to its end: roll, results by unit, certificates for those who passed.
-pub(super) async fn hold(app: &App, officer: &Actor, instructor: AccountId, course: &Course, programme: ProgrammeId, class: &Class) -> Result<Passed, AppError> {
+pub(super) async fn hold(
+    app: &App,
+    officer: &Actor,
+    instructor: AccountId,
+    course: &Course,
+    programme: ProgrammeId,
+    class: &Class,
+) -> Result<Passed, AppError> {
     let batch = BatchEdit {
         name: Some(class.name.to_owned()),
         capacity: Some(16),
@@ -105,7 +112,7 @@ pub(super) async fn hold(app: &App, officer: &Actor, instructor: AccountId, cour
         ..BatchEdit::default()
     };
     app.work(officer, async |work| {
-        let batch = work.create_batch(programme, &batch).await?;
+        let batch = work.create_batch(programme, &batch).await?.row;
         let mut roll = Vec::with_capacity(SEATS);
         for seat in 0..SEATS {
             let person = invented(class.first_person + seat, course.mostly_women, class.ended);

@@ -12,7 +12,7 @@ use crate::app::installation::{App, OpenError, Place};
 use crate::cli::demo::classes::{COMPUTING, Class, MOTORCYCLES, Passed, SEWING, WELDING, hold, programme};
 use crate::cli::demo::jobs::{Firm, Job, because, confirm, offer, oneself, partner, place, post, start, tell};
 use crate::engine::day::Zone;
-use crate::engine::id::{AccountId, EmployerId, OfficeId};
+use crate::engine::id::{AccountId, EmployerId, OfficeId, PlacementId};
 use crate::engine::kinds::{OfferApproval, OutcomeKind, Reason, Role};
 
 /// The password of every demo account.
@@ -71,11 +71,24 @@ async fn tell_story(app: &App, calendar: &Calendar) -> Result<(), AppError> {
     let firm = open(app, "mitra", "Personalia PT Garmen Rekaan", Role::Employer, None, Some(mitra)).await?;
     let firm2 = open(app, "mitra2", "Pemilik CV Konveksi Misalan", Role::Employer, None, Some(mitra2)).await?;
     let sewing = programme(app, &cast.officer, &SEWING).await?;
-    let class = |name, ended, first_person, bnsp| Class { name, ended: calendar.day(ended), partner: Some(mitra), fund: "APBD", first_person, bnsp };
+    let class = |name, ended, first_person, bnsp| Class {
+        name,
+        ended: calendar.day(ended),
+        partner: Some(mitra),
+        fund: "APBD",
+        first_person,
+        bnsp,
+    };
 
     calendar.reach(-200);
     let first = hold(app, &cast.officer, cast.instructor, &SEWING, sewing, &class("Jahit Angkatan I", -200, 0, false)).await?;
-    long_ago(app, calendar, &cast, &firm, mitra, &first).await?;
+    let placed = long_ago(app, calendar, &cast, &firm, mitra, &first).await?;
+    follow_up(app, calendar, &cast, &firm, &first, placed.get(..6).unwrap_or(&placed), -172).await?;
+    follow_up(app, calendar, &cast, &firm, &first, placed.get(..6).unwrap_or(&placed), -112).await?;
+    if let Some(last) = placed.last() {
+        let why = because(Reason::Resigned);
+        app.work(&firm, async |work| work.end_placement(*last, calendar.day(-113), &why).await).await?;
+    }
 
     calendar.reach(-100);
     let second = hold(app, &cast.officer, cast.instructor, &SEWING, sewing, &class("Jahit Angkatan II", -100, 20, false)).await?;
@@ -83,22 +96,27 @@ async fn tell_story(app: &App, calendar: &Calendar) -> Result<(), AppError> {
 
     calendar.reach(-60);
     let welding = programme(app, &cast.officer, &WELDING).await?;
-    let weld_class = Class { name: "Las Angkatan I", ended: calendar.day(-60), partner: Some(mitra3), fund: "DBHCHT", first_person: 40, bnsp: false };
+    let weld_class =
+        Class { name: "Las Angkatan I", ended: calendar.day(-60), partner: Some(mitra3), fund: "DBHCHT", first_person: 40, bnsp: false };
     hold(app, &cast.officer, cast.instructor, &WELDING, welding, &weld_class).await?;
     let motorcycles = programme(app, &cast.officer, &MOTORCYCLES).await?;
-    let motor_class = Class { name: "Motor Angkatan I", ended: calendar.day(-45), partner: None, fund: "APBN", first_person: 60, bnsp: false };
+    let motor_class =
+        Class { name: "Motor Angkatan I", ended: calendar.day(-45), partner: None, fund: "APBN", first_person: 60, bnsp: false };
     calendar.reach(-45);
     hold(app, &cast.officer, cast.instructor, &MOTORCYCLES, motorcycles, &motor_class).await?;
     calendar.reach(-40);
     hold(app, &cast.officer, cast.instructor, &SEWING, sewing, &class("Jahit Angkatan III", -40, 80, true)).await?;
     let elsewhere = programme(app, &cast.elsewhere, &SEWING).await?;
-    let other_class = Class { name: "Jahit Kota Angkatan I", ended: calendar.day(-30), partner: None, fund: "APBD", first_person: 100, bnsp: false };
+    let other_class =
+        Class { name: "Jahit Kota Angkatan I", ended: calendar.day(-30), partner: None, fund: "APBD", first_person: 100, bnsp: false };
     calendar.reach(-30);
     hold(app, &cast.elsewhere, cast.instructor_elsewhere, &SEWING, elsewhere, &other_class).await?;
+    follow_up(app, calendar, &cast, &firm, &first, placed.get(..6).unwrap_or(&placed), -25).await?;
     calendar.reach(-20);
     let fourth = hold(app, &cast.officer, cast.instructor, &SEWING, sewing, &class("Jahit Angkatan IV", -20, 120, true)).await?;
     let computing = programme(app, &cast.officer, &COMPUTING).await?;
-    let office_class = Class { name: "Komputer Angkatan I", ended: calendar.day(-15), partner: None, fund: "APBD", first_person: 140, bnsp: false };
+    let office_class =
+        Class { name: "Komputer Angkatan I", ended: calendar.day(-15), partner: None, fund: "APBD", first_person: 140, bnsp: false };
     calendar.reach(-15);
     hold(app, &cast.officer, cast.instructor, &COMPUTING, computing, &office_class).await?;
     calendar.reach(-5);
@@ -109,7 +127,13 @@ async fn tell_story(app: &App, calendar: &Calendar) -> Result<(), AppError> {
 /// Two offices and everybody's account.
 async fn cast(app: &App) -> Result<Cast, AppError> {
     let found = async |name: &str, region: &str| {
-        let new = NewOffice { name: name.to_owned(), kind: "disnaker".to_owned(), region_code: region.to_owned(), zone: None, phone: Some("0335-421001".to_owned()) };
+        let new = NewOffice {
+            name: name.to_owned(),
+            kind: "disnaker".to_owned(),
+            region_code: region.to_owned(),
+            zone: None,
+            phone: Some("0335-421001".to_owned()),
+        };
         app.work(&Actor::cli(None), async |work| work.found_office(&new).await).await
     };
     let office = found("Disnaker Kabupaten Probolinggo (contoh)", "35.13").await?.id;
@@ -129,7 +153,14 @@ async fn cast(app: &App) -> Result<Cast, AppError> {
 }
 
 /// Opens an account with the demo's password and answers who it acts as.
-async fn open(app: &App, login: &str, name: &str, role: Role, office: Option<OfficeId>, employer: Option<EmployerId>) -> Result<Actor, AppError> {
+async fn open(
+    app: &App,
+    login: &str,
+    name: &str,
+    role: Role,
+    office: Option<OfficeId>,
+    employer: Option<EmployerId>,
+) -> Result<Actor, AppError> {
     let new = NewAccount {
         login: login.to_owned(),
         role: role.code().to_owned(),
@@ -143,8 +174,15 @@ async fn open(app: &App, login: &str, name: &str, role: Role, office: Option<Off
     Ok(Actor { who: Who::Account(role), account: Some(made.account.id), office, employer, ..Actor::system() })
 }
 
-/// A class of half a year ago: jobs confirmed by both sides, one that ended, businesses, seekers, silence.
-async fn long_ago(app: &App, calendar: &Calendar, cast: &Cast, firm: &Actor, employer: EmployerId, class: &Passed) -> Result<(), AppError> {
+/// A class of half a year ago gets its jobs.
+async fn long_ago(
+    app: &App,
+    calendar: &Calendar,
+    cast: &Cast,
+    firm: &Actor,
+    employer: EmployerId,
+    class: &Passed,
+) -> Result<Vec<PlacementId>, AppError> {
     let job = Job {
         title: "Operator Jahit",
         positions: 7,
@@ -161,38 +199,49 @@ async fn long_ago(app: &App, calendar: &Calendar, cast: &Cast, firm: &Actor, emp
     calendar.reach(-185);
     let mut placed = Vec::new();
     for graduate in class.graduates.iter().take(7) {
-        placed.push((place(app, &cast.officer, firm, vacancy, *graduate, calendar.day(-185)).await?, *graduate));
+        placed.push(place(app, &cast.officer, firm, vacancy, *graduate, calendar.day(-185)).await?);
     }
-    for checkpoint in [-172, -112, -25] {
-        calendar.reach(checkpoint);
-        for (placement, graduate) in placed.iter().take(6) {
-            let person = person_of(app, &cast.officer, *graduate).await?;
-            confirm(app, &oneself(person, *graduate, cast.office), *placement, calendar.day(checkpoint)).await?;
-            confirm(app, firm, *placement, calendar.day(checkpoint)).await?;
-        }
-        if checkpoint == -112 {
-            if let Some((placement, _)) = placed.pop() {
-                let why = because(Reason::Resigned);
-                app.work(firm, async |work| work.end_placement(placement, calendar.day(-113), &why).await).await?;
-            }
-        }
-        let rest: Vec<_> = class.graduates.iter().skip(7).copied().collect();
-        for (at, graduate) in rest.iter().enumerate() {
-            let (kind, checked) = match at {
-                0 | 1 => (OutcomeKind::SelfEmployed, Some(&cast.colleague)),
-                2 => (OutcomeKind::HomeWork, Some(&cast.colleague)),
-                3 => (OutcomeKind::OtherEmployer, None),
-                4 | 5 => (OutcomeKind::Seeking, None),
-                _ => continue,
-            };
-            tell(app, &cast.officer, checked, *graduate, kind, calendar.day(checkpoint)).await?;
-        }
+    Ok(placed)
+}
+
+/// What became of that class at one checkpoint: jobs confirmed by both sides, businesses, seekers, silence.
+async fn follow_up(
+    app: &App,
+    calendar: &Calendar,
+    cast: &Cast,
+    firm: &Actor,
+    class: &Passed,
+    placed: &[PlacementId],
+    at: i64,
+) -> Result<(), AppError> {
+    calendar.reach(at);
+    for (placement, graduate) in placed.iter().zip(&class.graduates) {
+        let person = person_of(app, &cast.officer, *graduate).await?;
+        confirm(app, &oneself(person, *graduate, cast.office), *placement, calendar.day(at)).await?;
+        confirm(app, firm, *placement, calendar.day(at)).await?;
+    }
+    for (place, graduate) in class.graduates.iter().skip(7).enumerate() {
+        let (kind, checked) = match place {
+            0 | 1 => (OutcomeKind::SelfEmployed, Some(&cast.colleague)),
+            2 => (OutcomeKind::HomeWork, Some(&cast.colleague)),
+            3 => (OutcomeKind::OtherEmployer, None),
+            4 | 5 => (OutcomeKind::Seeking, None),
+            _ => continue,
+        };
+        tell(app, &cast.officer, checked, *graduate, kind, calendar.day(at)).await?;
     }
     Ok(())
 }
 
 /// A class of three months ago, placed by referral and interview: one cancelled, one who did not come, one in dispute.
-async fn by_interview(app: &App, calendar: &Calendar, cast: &Cast, firm: &Actor, employer: EmployerId, class: &Passed) -> Result<(), AppError> {
+async fn by_interview(
+    app: &App,
+    calendar: &Calendar,
+    cast: &Cast,
+    firm: &Actor,
+    employer: EmployerId,
+    class: &Passed,
+) -> Result<(), AppError> {
     let job = Job {
         title: "Penjahit Konveksi",
         positions: 5,
@@ -222,7 +271,14 @@ async fn by_interview(app: &App, calendar: &Calendar, cast: &Cast, firm: &Actor,
         if !passed {
             continue;
         }
-        let new = crate::app::offers::NewOffer { vacancy, graduate, expires_on: calendar.day(-80), conditions: None, conditions_due: None, override_reason: None };
+        let new = crate::app::offers::NewOffer {
+            vacancy,
+            graduate,
+            expires_on: calendar.day(-80),
+            conditions: None,
+            conditions_due: None,
+            override_reason: None,
+        };
         let draft = app.work(&cast.officer, async |work| work.draft_offer(&new).await).await?;
         app.work(firm, async |work| work.approve_offer(draft.id).await).await?;
         app.work(&cast.officer, async |work| work.send_offer(draft.id).await).await?;
@@ -272,12 +328,29 @@ async fn this_week(
         units,
         text: None,
     };
-    let sewers = post(app, &cast.officer, employer, &job("Operator Jahit", 6, OfferApproval::Standing, &["GAR.CM01.003.01", "GAR.CM02.008.01"]), true).await?;
-    let overlock =
-        post(app, &cast.officer, employer, &job("Operator Obras", 3, OfferApproval::Each, &["C.14GMT06.010.1", "GAR.CM01.003.01", "+GAR.CM02.008.01"]), true).await?;
+    let sewers = post(
+        app,
+        &cast.officer,
+        employer,
+        &job("Operator Jahit", 6, OfferApproval::Standing, &["GAR.CM01.003.01", "GAR.CM02.008.01"]),
+        true,
+    )
+    .await?;
+    let overlock = post(
+        app,
+        &cast.officer,
+        employer,
+        &job("Operator Obras", 3, OfferApproval::Each, &["C.14GMT06.010.1", "GAR.CM01.003.01", "+GAR.CM02.008.01"]),
+        true,
+    )
+    .await?;
     let welding = Job { district: "35.13.19", ..job("Tukang Las Pagar", 2, OfferApproval::Each, &["JIP.SM02.009.01", "+JIP.SM02.010.01"]) };
     post(app, &cast.officer, welders, &welding, true).await?;
-    let written = Job { text: Some("butuh 4 penjahit rapi, bisa obras, paham K3, penempatan Kraksaan"), district: "35.13.14", ..job("Penjahit", 4, OfferApproval::Each, &[]) };
+    let written = Job {
+        text: Some("butuh 4 penjahit rapi, bisa obras, paham K3, penempatan Kraksaan"),
+        district: "35.13.14",
+        ..job("Penjahit", 4, OfferApproval::Each, &[])
+    };
     let submitted = post(app, firm2, employer2, &written, false).await?;
     app.work(firm2, async |work| work.submit_vacancy(submitted).await).await?;
     let trainees = Job { text: Some("butuh 5 tukang jahit, bisa dididik"), ..job("Tukang Jahit Pemula", 5, OfferApproval::Each, &[]) };
@@ -301,7 +374,14 @@ async fn this_week(
     for _ in 0..3 {
         offer(app, &cast.officer, sewers, next()?, calendar.day(7)).await?;
     }
-    let draft = crate::app::offers::NewOffer { vacancy: sewers, graduate: next()?, expires_on: calendar.day(7), conditions: None, conditions_due: None, override_reason: None };
+    let draft = crate::app::offers::NewOffer {
+        vacancy: sewers,
+        graduate: next()?,
+        expires_on: calendar.day(7),
+        conditions: None,
+        conditions_due: None,
+        override_reason: None,
+    };
     app.work(&cast.officer, async |work| work.draft_offer(&draft).await).await?;
     let asked: Vec<_> = [next()?, next()?, next()?].into_iter().collect();
     let referred = app.work(&cast.officer, async |work| work.refer(overlock, &asked).await).await?;

@@ -11,9 +11,8 @@ use crate::app::outcomes::{NewOutcome, NewVerification};
 use crate::app::partners::{EmployerForm, PartnershipForm};
 use crate::app::placement_moves::Start;
 use crate::app::placement_words::Told;
-use crate::app::requirements::RequirementForm;
 use crate::app::vacancies::Posting;
-use crate::app::vacancy_form::VacancyForm;
+use crate::app::vacancy_form::{RequirementForm, VacancyForm};
 use crate::app::why::Why;
 use crate::engine::id::{EmployerId, GraduateId, PlacementId, VacancyId};
 use crate::engine::kinds::{Contract, EvidenceLevel, Importance, OfferApproval, OpenTo, OutcomeKind, Reason};
@@ -123,7 +122,7 @@ pub(super) async fn post(app: &App, actor: &Actor, employer: EmployerId, job: &J
     };
     let posting = Posting { employer_id: Some(employer), employer_name: None, office_id: None };
     app.work(actor, async |work| {
-        let vacancy = work.post_vacancy(&posting, &form).await?;
+        let vacancy = work.post_vacancy(&posting, &form).await?.row;
         if publish {
             work.publish_vacancy(vacancy.id).await?;
         }
@@ -138,7 +137,13 @@ pub(super) fn oneself(person: crate::engine::id::PersonId, graduate: GraduateId,
 }
 
 /// Offers a seat and sends it; answers the graduate's page.
-pub(super) async fn offer(app: &App, officer: &Actor, vacancy: VacancyId, graduate: GraduateId, expires_on: NaiveDate) -> Result<(crate::engine::id::OfferId, String), AppError> {
+pub(super) async fn offer(
+    app: &App,
+    officer: &Actor,
+    vacancy: VacancyId,
+    graduate: GraduateId,
+    expires_on: NaiveDate,
+) -> Result<(crate::engine::id::OfferId, String), AppError> {
     let new = NewOffer { vacancy, graduate, expires_on, conditions: None, conditions_due: None, override_reason: None };
     app.work(officer, async |work| {
         let draft = work.draft_offer(&new).await?;
@@ -149,7 +154,14 @@ pub(super) async fn offer(app: &App, officer: &Actor, vacancy: VacancyId, gradua
 }
 
 /// Offers, accepts as the graduate, starts: a seat filled as it should be.
-pub(super) async fn place(app: &App, officer: &Actor, employer: &Actor, vacancy: VacancyId, graduate: GraduateId, began: NaiveDate) -> Result<PlacementId, AppError> {
+pub(super) async fn place(
+    app: &App,
+    officer: &Actor,
+    employer: &Actor,
+    vacancy: VacancyId,
+    graduate: GraduateId,
+    began: NaiveDate,
+) -> Result<PlacementId, AppError> {
     let (offer, _) = offer(app, officer, vacancy, graduate, began).await?;
     let accepted = app.work(officer, async |work| work.accept_offer(offer).await).await?;
     start(app, employer, accepted.placement_id, began).await?;
@@ -158,7 +170,8 @@ pub(super) async fn place(app: &App, officer: &Actor, employer: &Actor, vacancy:
 
 /// The employer reports the first day.
 pub(super) async fn start(app: &App, employer: &Actor, placement: PlacementId, on: NaiveDate) -> Result<(), AppError> {
-    let start = Start { started_on: on, wage: Some(3_100_000), wage_unit: Some(WageUnit::Month), contract: Some(Contract::Pkwt), kbji: None };
+    let start =
+        Start { started_on: on, wage: Some(3_100_000), wage_unit: Some(WageUnit::Month), contract: Some(Contract::Pkwt), kbji: None };
     app.work(employer, async |work| work.start_placement(placement, &start).await).await?;
     Ok(())
 }
@@ -170,7 +183,14 @@ pub(super) async fn confirm(app: &App, side: &Actor, placement: PlacementId, on:
 }
 
 /// An officer notes what a graduate told; a colleague checks it where `checked_by` is given.
-pub(super) async fn tell(app: &App, officer: &Actor, checked_by: Option<&Actor>, graduate: GraduateId, kind: OutcomeKind, on: NaiveDate) -> Result<(), AppError> {
+pub(super) async fn tell(
+    app: &App,
+    officer: &Actor,
+    checked_by: Option<&Actor>,
+    graduate: GraduateId,
+    kind: OutcomeKind,
+    on: NaiveDate,
+) -> Result<(), AppError> {
     let new = NewOutcome {
         kind,
         on,
@@ -190,7 +210,7 @@ pub(super) async fn tell(app: &App, officer: &Actor, checked_by: Option<&Actor>,
     let told = app.work(officer, async |work| work.record_outcome(graduate, &new).await).await?;
     if let Some(colleague) = checked_by {
         let check = NewVerification { evidence: EvidenceLevel::SecondOfficer, on: Some(on), file_id: None };
-        app.work(colleague, async |work| work.verify_outcome(told.id, &check).await).await?;
+        app.work(colleague, async |work| work.verify_outcome(told.row.id, &check).await).await?;
     }
     Ok(())
 }

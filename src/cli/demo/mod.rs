@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use crate::app::clock::Clock;
-use crate::app::installation::{App, Place};
+use crate::app::installation::{App, OpenError, Place};
 use crate::cli::print;
 use crate::config::DataArgs;
 use crate::server::{self, Running};
@@ -35,7 +35,8 @@ pub struct DemoArgs {
 /// Fills the demo if it is new, then serves it until told to stop.
 pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     telemetry::start(&args.log, false);
-    let listener = TcpListener::bind(&args.listen).with_context(|| format!("cannot listen on {}; try --listen 127.0.0.1:0", args.listen))?;
+    let listener =
+        TcpListener::bind(&args.listen).with_context(|| format!("cannot listen on {}; try --listen 127.0.0.1:0", args.listen))?;
     let address = listener.local_addr()?;
     anyhow::ensure!(address.ip().is_loopback(), "the demo listens on loopback only; its passwords are known to everybody");
     let public_url = format!("http://{address}");
@@ -45,11 +46,14 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     if fresh && let Err(error) = fill::fill(&place, Clock::Machine.now()).await {
         // A half-filled demo would look like a broken product; begin anew next time.
         std::fs::remove_dir_all(&args.data).ok();
-        return Err(error.into());
+        return Err(match error {
+            OpenError::App(error) => crate::cli::told(error),
+            other => other.into(),
+        });
     }
     let app = App::open(&place, Clock::Machine).await?;
     welcome(&app, &args.data).await?;
-    server::start(app, listener, Running { workers: 2, shutdown_seconds: 10 })?.await?;
+    server::serve(app, listener, Running { workers: 2, shutdown_seconds: 10 }).await?;
     Ok(())
 }
 

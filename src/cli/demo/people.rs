@@ -7,17 +7,27 @@ use crate::engine::kinds::Sex;
 use crate::engine::money::WageUnit;
 
 const WOMEN: [&str; 16] = [
-    "Ani", "Siti", "Dewi", "Lestari", "Nurul", "Fitri", "Wahyuni", "Rahma", "Indah", "Sulastri", "Maimunah", "Yuliana", "Kartini", "Aminah", "Ratna", "Halimah",
+    "Ani", "Siti", "Dewi", "Lestari", "Nurul", "Fitri", "Wahyuni", "Rahma", "Indah", "Sulastri", "Maimunah", "Yuliana", "Kartini",
+    "Aminah", "Ratna", "Halimah",
 ];
 const MEN: [&str; 16] = [
-    "Budi", "Slamet", "Agus", "Joko", "Hasan", "Rudi", "Suparman", "Imam", "Taufik", "Wawan", "Ridwan", "Sugeng", "Bambang", "Fajar", "Yusuf", "Hadi",
+    "Budi", "Slamet", "Agus", "Joko", "Hasan", "Rudi", "Suparman", "Imam", "Taufik", "Wawan", "Ridwan", "Sugeng", "Bambang", "Fajar",
+    "Yusuf", "Hadi",
 ];
 /// Family names that nobody bears: they all say "invented".
 const INVENTED: [&str; 8] = ["Rekaan", "Contoh", "Misalan", "Umpama", "Andaian", "Khayalan", "Ibarat", "Percobaan"];
 /// Districts within 20 km of Maron.
 const DISTRICTS: [(&str, &str); 10] = [
-    ("35.13.17", "351317"), ("35.13.06", "351306"), ("35.13.18", "351318"), ("35.13.16", "351316"), ("35.13.15", "351315"),
-    ("35.13.20", "351320"), ("35.13.14", "351314"), ("35.13.19", "351319"), ("35.13.13", "351313"), ("35.13.05", "351305"),
+    ("35.13.17", "351317"),
+    ("35.13.06", "351306"),
+    ("35.13.18", "351318"),
+    ("35.13.16", "351316"),
+    ("35.13.15", "351315"),
+    ("35.13.20", "351320"),
+    ("35.13.14", "351314"),
+    ("35.13.19", "351319"),
+    ("35.13.13", "351313"),
+    ("35.13.05", "351305"),
 ];
 
 /// The `number`-th invented person of the demo, ready for work from a day.
@@ -37,7 +47,7 @@ pub(super) fn invented(number: usize, mostly_women: bool, ready_from: NaiveDate)
         sex: Some(Some(if woman { Sex::Female } else { Sex::Male })),
         birth_date: Some(born),
         district: Some(Some(district.to_owned())),
-        education: Some(Some(if number % 3 == 0 { "SMK" } else { "SMA" }.to_owned())),
+        education: Some(Some(if number.is_multiple_of(3) { "SMK" } else { "SMA" }.to_owned())),
         wishes: WishEdit {
             available: Some(true),
             available_from: Some(Some(ready_from)),

@@ -20,7 +20,7 @@ pub use rank::Ranker;
 
 use crate::coded_enum;
 use crate::engine::catalogue::{Catalogue, Unit};
-use crate::engine::text::{fold, root, text_key, tokens};
+use crate::engine::text::{fold, root, terms, text_key, tokens};
 use crate::engine::unit_code::UnitCode;
 
 coded_enum! {
@@ -118,6 +118,8 @@ pub struct Resolver {
     places: FxHashMap<UnitCode, usize>,
     families: FxHashMap<String, Vec<usize>>,
     titles: FxHashMap<String, Vec<usize>>,
+    /// By the roots of the title: `menjahit`, `penjahit` and `jahitan` are the unit `Jahit` (H1).
+    rooted: FxHashMap<String, Vec<usize>>,
     rows: Vec<usize>,
     ranker: Ranker,
     lexicon: Lexicon,
@@ -134,6 +136,7 @@ impl Resolver {
             places: units.iter().enumerate().map(|(place, unit)| (unit.code.clone(), place)).collect(),
             families: FxHashMap::default(),
             titles: FxHashMap::default(),
+            rooted: FxHashMap::default(),
             rows: Vec::new(),
             ranker: Ranker::with_lexicon(std::iter::empty::<(&str, &str)>(), lexicon.clone()),
             remembered: confirmations.into_iter().map(|confirmation| (confirmation.key, confirmation.code)).collect(),
@@ -195,6 +198,10 @@ impl Resolver {
             self.families.entry(unit.code.family().to_owned()).or_default().push(place);
             for title in std::iter::once(&unit.title).chain(&unit.title_variants) {
                 self.titles.entry(fold(title)).or_default().push(place);
+                let roots = terms(title).join(" ");
+                if !roots.is_empty() {
+                    self.rooted.entry(roots).or_default().push(place);
+                }
                 rows.push((place, title.clone()));
             }
         }
@@ -232,7 +239,8 @@ impl Resolver {
         let titled = self.titles.get(&fold(&text)).map(Vec::as_slice).unwrap_or_default();
         let question = self.lexicon.question(&text);
         let mut best: FxHashMap<usize, Candidate> = FxHashMap::default();
-        for place in titled {
+        let rooted = self.rooted.get(&terms(&text).join(" ")).map(Vec::as_slice).unwrap_or_default();
+        for place in titled.iter().chain(rooted) {
             self.offer(&mut best, *place, 10_000, Why::Title);
         }
         let names_skill = phrases::kind_of(&text) == PhraseKind::Skill;

@@ -165,7 +165,7 @@ fn kind_of_rest(words: &[String], experience: bool) -> PhraseKind {
 /// Cuts at commas, semicolons, lines, bullets, sentence ends and at "dan" where it joins two things.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces = Vec::new();
-    for line in text.split([',', ';', '\n', '\r', '•', '·', '|', '*', '✓', '➢']) {
+    for line in lines(text) {
         for sentence in sentences(line) {
             let mut piece: Vec<&str> = Vec::new();
             let words: Vec<&str> = sentence.split_whitespace().collect();
@@ -185,6 +185,29 @@ fn pieces(text: &str) -> Vec<String> {
     }
     pieces.retain(|piece| piece.chars().any(char::is_alphanumeric));
     pieces
+}
+
+/// Cuts at commas and the signs of lists; the comma of `3,2 juta` stands between digits and stays.
+fn lines(text: &str) -> Vec<&str> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut lines = Vec::new();
+    let mut rest = text;
+    let mut from = 0;
+    while let Some(at) =
+        rest.get(from..).and_then(|tail| tail.find([',', ';', '\n', '\r', '•', '·', '|', '*', '✓', '➢'])).map(|at| at + from)
+    {
+        let (head, tail) = rest.split_at(at);
+        let sign = tail.chars().next().map_or(1, char::len_utf8);
+        let after = tail.get(sign..).unwrap_or_default();
+        if tail.starts_with(',') && digit(head.chars().next_back()) && digit(after.chars().next()) {
+            from = at + sign;
+            continue;
+        }
+        lines.push(head);
+        (rest, from) = (after, 0);
+    }
+    lines.push(rest);
+    lines
 }
 
 /// A full stop ends a sentence behind a word of four letters or more; `Kec. Maron` and `maks. 25` go on.

@@ -1,8 +1,13 @@
 //! Classes and people to begin a story with.
 
+use serap::store::audit;
+use serap::store::database::Database;
+use serap::store::scope::Scope;
 use serde_json::{Value, json};
 
 use crate::support::client::{Client, text};
+use crate::support::world::World;
+use crate::support::world_of_classes::Seed;
 
 /// Enters a person and gives the answer.
 pub async fn register(client: &Client, person: Value) -> Value {
@@ -34,6 +39,28 @@ pub async fn enrol(client: &Client, batch: &Value, name: &str) -> Value {
 /// A certificate of the two sewing units for a person.
 pub async fn certify(client: &Client, graduate: &Value, number: &str) -> Value {
     let units = json!([{"unit": "GAR.CM01.003.01", "level": 2}, {"unit": "C.14GMT06.010.1"}]);
-    let body = json!({"kind": "bnsp", "issuer": "LSP Garmen", "number": number, "issued_on": "2026-12-01", "valid_until": "2029-12-01", "units": units});
+    let body = json!({
+        "kind": "bnsp", "issuer": "LSP Garmen", "number": number, "issued_on": "2026-12-01", "valid_until": "2029-12-01", "units": units
+    });
     client.post(&format!("/graduates/{}/certificates", text(graduate, "id")), body).await.expect(201)
+}
+
+/// A client that holds a person's own link.
+pub async fn by_link(world: &World, graduate: &Value) -> Client {
+    let made = world.staff.post(&format!("/graduates/{}/link", text(graduate, "id")), json!(null)).await.expect(201);
+    world.anonymous.with_token(text(&made, "url").rsplit('/').next().expect("a token"))
+}
+
+/// A partner of the first office; answers its id.
+pub async fn partner(world: &World, name: &str) -> String {
+    Seed::new(world).await.partner(name).await.to_string()
+}
+
+/// What the audit says was done to a thing, newest first.
+pub async fn audited(world: &World, thing: &str) -> Vec<String> {
+    let database = Database::open(&world.database_url).await.expect("the database opens");
+    let id = uuid::Uuid::try_parse(thing).expect("an id");
+    let rows = audit::of_entity(database.reader(), &Scope::All, id, 50).await.expect("the audit");
+    database.close().await.expect("the database closes");
+    rows.into_iter().map(|row| row.action).collect()
 }

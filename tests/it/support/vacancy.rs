@@ -17,7 +17,7 @@ pub async fn partner(client: &Client, name: &str) -> String {
     text(&made, "id").to_owned()
 }
 
-/// A vacancy of five seats with one required unit, open to the end of the year.
+/// A vacancy of five seats with one required unit, open until 12 December 2026, above the minimum wage.
 pub fn sewing(employer: &str) -> Value {
     json!({
         "employer_id": employer, "title": "Operator jahit", "positions": 5, "district": MARON,
@@ -46,7 +46,22 @@ pub async fn published(client: &Client, body: Value) -> Value {
     moved(client, &made, "publish").await
 }
 
+/// The address of a vacancy, or of something under it.
+pub fn at(vacancy: &Value, under: &str) -> String {
+    format!("/vacancies/{}{under}", text(vacancy, "id"))
+}
+
 /// Moves a vacancy with a request that says nothing; answers it.
 pub async fn moved(client: &Client, vacancy: &Value, event: &str) -> Value {
-    client.post(&format!("/vacancies/{}/{event}", text(vacancy, "id")), Value::Null).await.expect(200)
+    client.post(&at(vacancy, &format!("/{event}")), Value::Null).await.expect(200)
+}
+
+/// A vacancy as it is now.
+pub async fn now(client: &Client, vacancy: &Value) -> Value {
+    client.get(&at(vacancy, "")).await.expect(200)
+}
+
+/// The values of one field of the members of a list.
+pub fn all<'a>(list: &'a Value, field: &str) -> Vec<&'a str> {
+    list.as_array().expect("a list").iter().map(|item| text(item, field)).collect()
 }
