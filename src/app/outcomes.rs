@@ -101,7 +101,7 @@ impl Work<'_> {
     /// recorded it cannot vouch for it, so it stays a report until another officer verifies it (DESIGN 3.9).
     pub async fn record_outcome(&self, graduate: GraduateId, new: &NewOutcome) -> Result<OutcomeView, AppError> {
         let graduate = self.found::<graduate::Entity>(graduate).await?;
-        self.not_about_oneself(graduate.person_id)?;
+        self.not_own(graduate.person_id)?;
         let event = self.told(&graduate, new).await?;
         self.tell(event.clone()).await?;
         self.outcome_view(event).await
@@ -177,7 +177,7 @@ impl Work<'_> {
     pub async fn verify_outcome(&self, id: OutcomeId, check: &NewVerification) -> Result<OutcomeView, AppError> {
         let target = self.locked::<outcome_event::Entity>(id).await?;
         let graduate = self.found::<graduate::Entity>(target.graduate_id).await?;
-        self.not_about_oneself(graduate.person_id)?;
+        self.not_own(graduate.person_id)?;
         let officer = self.by().ok_or(Refusal::RoleNotAllowed)?;
         if target.recorded_by == Some(officer) {
             return Err(Refusal::SamePerson.into());
