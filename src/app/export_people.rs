@@ -67,7 +67,7 @@ impl Look<'_> {
     pub(in crate::app) async fn graduates_listed(&self, ask: &ExportAsk) -> Result<Listed, AppError> {
         let rows = exports::graduates(self.db(), &self.scope()).await?;
         let (order, people): (Vec<GraduateId>, Vec<PersonId>) = rows.iter().map(|row| (row.id, row.person_id)).unzip();
-        let opened = self.opened_people(rows, ask.full_nik).await?;
+        let opened = self.unsealed_people(rows, ask.full_nik).await?;
         let knowledge = self.app.knowledge();
         let line = |id: &GraduateId| opened.rows.get(id).map(|known| who(known, &knowledge));
         let mut columns = headed(&WHO);
@@ -84,7 +84,7 @@ impl Look<'_> {
         let ids: Vec<GraduateId> = places.iter().map(|place| place.graduate_id).collect();
         let rows = exports::graduates_named(self.db(), &ids).await?;
         let people = rows.iter().map(|row| row.person_id).collect();
-        let opened = self.opened_people(rows, ask.full_nik).await?;
+        let opened = self.unsealed_people(rows, ask.full_nik).await?;
         let classes = self.classes_by_id().await?;
         let certificates = best_certificates(exports::certificates(self.db(), &self.scope(), ask.batch).await?);
         let units = self.unit_columns(&places, ask.batch).await?;
@@ -104,7 +104,7 @@ impl Look<'_> {
         Ok(Listed { columns, rows: places.iter().filter_map(line).collect(), notes: without_nik(ask, &opened), people })
     }
 
-    async fn opened_people(&self, rows: Vec<graduate::Model>, whole: bool) -> Result<Opened, AppError> {
+    async fn unsealed_people(&self, rows: Vec<graduate::Model>, whole: bool) -> Result<Opened, AppError> {
         let people: FxHashMap<PersonId, person::Model> =
             exports::people_of(self.db(), &rows).await?.into_iter().map(|row| (row.id, row)).collect();
         let mut opened = Opened::default();
