@@ -69,6 +69,7 @@ pub mod seats;
 pub mod sending;
 pub mod sessions;
 pub mod ticks;
+pub mod timeline;
 pub mod trail;
 pub mod undo;
 pub mod vacancies;
