@@ -52,6 +52,7 @@ pub fn start(app: App, listener: TcpListener, running: Running) -> std::io::Resu
             .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")))
             .service(healthz)
             .service(readyz)
+            .service(figures)
             .configure(crate::web::configure)
             .default_service(web::to(nothing_here))
     });
@@ -107,4 +108,29 @@ async fn readyz(app: web::Data<App>) -> HttpResponse {
             HttpResponse::ServiceUnavailable().json(serde_json::json!({ "status": "database_unavailable" }))
         }
     }
+}
+
+/// Figures for Prometheus: the index and how far this process has followed the feed.
+#[get("/metrics")]
+async fn figures(app: web::Data<App>) -> HttpResponse {
+    static FIGURES: std::sync::OnceLock<metrics_exporter_prometheus::PrometheusHandle> = std::sync::OnceLock::new();
+    let exporter = FIGURES.get_or_init(|| {
+        let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+        let handle = recorder.handle();
+        // A second installation in one process (tests) shares the first recorder.
+        metrics::set_global_recorder(recorder).ok();
+        handle
+    });
+    let position = app.position();
+    metrics::gauge!("serap_index_graduates").set(figure(u64::try_from(app.index().len()).unwrap_or(u64::MAX)));
+    metrics::gauge!("serap_feed_sequence").set(figure(u64::try_from(position.seq).unwrap_or(0)));
+    metrics::gauge!("serap_feed_epoch").set(figure(u64::try_from(app.epoch()).unwrap_or(0)));
+    // A gauge holds 53 exact bits; the checksum is told whole as a label.
+    metrics::gauge!("serap_index_checksum", "hex" => format!("{:016x}", app.index().checksum())).set(1.0);
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(exporter.render())
+}
+
+/// A count as a gauge's value; counts beyond 2^32 lose nothing that a graph shows.
+fn figure(count: u64) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

@@ -42,6 +42,7 @@ pub mod results;
 pub mod schemes;
 pub mod sessions;
 pub mod span;
+pub mod timeline;
 pub mod trail;
 pub mod upload;
 pub mod vacancies;
@@ -83,6 +84,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     other_reports::configure(service);
     vacancy_extract::configure(service);
     exports::configure(service);
+    timeline::configure(service);
     trail::configure(service);
     imports::configure(service);
     matches::configure(service);

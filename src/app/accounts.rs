@@ -220,6 +220,26 @@ impl Work<'_> {
     }
 }
 
+impl crate::app::installation::App {
+    /// On an installation without accounts: opens the administrator's and answers the one-time link to its password.
+    pub async fn first_administrator(&self) -> Result<Option<String>, AppError> {
+        let cli = crate::app::actor::Actor::cli(None);
+        if !self.look(&cli).accounts(Slice { limit: 1, after: None }).await?.rows.is_empty() {
+            return Ok(None);
+        }
+        let new = NewAccount {
+            login: "admin".to_owned(),
+            role: Role::Admin.code().to_owned(),
+            display_name: "Administrator".to_owned(),
+            office_id: None,
+            employer_id: None,
+            region_code: None,
+            password: None,
+        };
+        Ok(self.work(&cli, async |work| work.open_account(&new).await).await?.setup_url)
+    }
+}
+
 impl Look<'_> {
     /// Accounts in the actor's scope.
     pub async fn accounts(&self, slice: Slice) -> Result<Page<AccountView>, AppError> {

@@ -14,6 +14,7 @@ use crate::app::work::{Look, Work};
 use crate::engine::absorption::event::{OutcomeEvent, in_force};
 use crate::engine::absorption::rate::{Checkpoint, Query};
 use crate::engine::id::{AccountId, BatchId, GraduateId, ParticipantId, PersonId, RowId};
+use crate::seal::keyring::PersonKey;
 use crate::seal::token;
 use crate::store::entity::{batch, follow_up, graduate};
 use crate::store::follow_ups::{self, Passed, TaskRow, Wanted};
@@ -56,6 +57,12 @@ pub struct Attempt {
 pub type AccountKey = uuid::Uuid;
 
 impl Attempt {
+    /// The note, opened.
+    pub(in crate::app) fn opened_note(&self, key: &PersonKey) -> Result<Option<String>, AppError> {
+        let sealed = self.note.as_deref().and_then(token::decode);
+        Ok(key.open_text(sealed.as_deref())?)
+    }
+
     /// Whether there is a note with it.
     #[must_use]
     pub fn has_note(&self) -> bool {
@@ -244,7 +251,8 @@ fn days_heard(events: &[OutcomeEvent]) -> Vec<NaiveDate> {
     in_force(events, None).iter().filter(|event| event.act.attests()).map(|event| event.on).collect()
 }
 
-fn attempts_of(kept: &serde_json::Value) -> Vec<Attempt> {
+/// The attempts kept with a task.
+pub(in crate::app) fn attempts_of(kept: &serde_json::Value) -> Vec<Attempt> {
     serde_json::from_value(kept.clone()).unwrap_or_default()
 }
 

@@ -257,7 +257,9 @@ impl Look<'_> {
     /// Everything told of a graduate, retracted events too, in the order of their dates. Reading it is noted.
     pub async fn outcomes(&self, graduate: GraduateId) -> Result<Vec<OutcomeView>, AppError> {
         let graduate = self.found::<graduate::Entity>(graduate).await?;
-        self.noted_reading(graduate.person_id, "outcomes").await?;
+        if self.actor.who != Who::Graduate {
+            self.noted_reading(graduate.person_id, "outcomes").await?;
+        }
         views_of(self.db(), outcomes::of_graduate(self.db(), graduate.id).await?).await
     }
 }

@@ -1,3 +1,3 @@
-//! What goes out: messages to people and to other systems. It never decides whom to tell; `app` does.
+//! What goes out: addresses and texts of messages. It never decides whom to tell; `app` does.
 
 pub mod whatsapp;

@@ -376,4 +376,76 @@ on_both! {
         }
         every_number_opens_its_list(&world.staff, &world.staff.get("/reports/absorption?denominator=started").await.expect(200)).await;
     }
+
+    async fn a_promise_of_five_kept_with_six_is_praised(world: &World) {
+        let seed = Seed::new(world).await;
+        let class = seed.class("2026-11-02", 8).await;
+        let partner = seed.partner("PT Busana Contoh").await;
+        let promise = seed.promise(partner, 5).await;
+        let vacancy = seed.vacancy(partner, Some(promise), 6, &[]).await;
+        for place in class.people.iter().take(6) {
+            seed.job(*place, vacancy, "2026-11-09").await;
+        }
+        let left = seed.job(class.people[6], vacancy, "2026-11-09").await;
+        seed.event(class.people[6], Some(left), Act::Ended, "2026-11-20", |_| {}).await;
+        let elsewhere = seed.vacancy(partner, None, 1, &[]).await;
+        seed.job(class.people[7], elsewhere, "2026-11-09").await;
+        let report = world.viewer.get("/reports/commitments").await.expect(200);
+        let line = &report["items"][0];
+        assert_eq!(line["employer"]["name"], "PT Busana Contoh");
+        let own = &line["commitments"][0];
+        let names = ["promised", "opened", "accepted", "started", "still_there", "kept", "beyond"];
+        assert_eq!(numbers(own, &names), [&json!(5), &json!(6), &json!(7), &json!(7), &json!(6), &json!(140.0), &json!(2)]);
+        assert_eq!(numbers(line, &["promised", "started"]), [&json!(5), &json!(8)], "a partner's line holds every start there");
+        let before = world.staff.get("/reports/commitments?as_of=2026-11-08").await.expect(200);
+        assert_eq!(numbers(&before["items"][0], &["promised", "started", "opened"]), [&json!(5), &json!(0), &json!(0)]);
+        assert_eq!(world.elsewhere.get("/reports/commitments").await.expect(200)["items"], json!([]));
+    }
+
+    async fn selection_by_sex_shows_from_thirty_people_a_group(world: &World) {
+        let seed = Seed::new(world).await;
+        let partner = seed.partner("PT Busana Contoh").await;
+        let vacancy = seed.vacancy(partner, None, 80, &[]).await;
+        let class = seed.class("2026-11-02", 61).await;
+        let women: Vec<_> = class.people.iter().filter(|place| place.number % 2 == 0).collect();
+        let men: Vec<_> = class.people.iter().filter(|place| place.number % 2 == 1).collect();
+        assert_eq!((women.len(), men.len()), (31, 30));
+        for place in women.iter().chain(men.iter().take(29)) {
+            seed.seat(**place, vacancy, PlacementState::Planned).await;
+        }
+        let view = world.viewer.get("/reports/fairness").await.expect(200);
+        let of = |sex: &str| view["items"].as_array().expect("groups").iter().find(|line| line["sex"] == sex).expect("a group").clone();
+        assert_eq!(of("female")["stages"]["placed"], 31);
+        assert_eq!((&of("male")["suppressed"], &of("male")["stages"]), (&json!(true), &Value::Null));
+        assert_eq!(view["totals"], Value::Null, "a sum would tell the hidden group");
+        seed.seat(*men[29], vacancy, PlacementState::Planned).await;
+        let view = world.staff.get(&format!("/reports/fairness?vacancy_id={vacancy}")).await.expect(200);
+        assert_eq!(view["totals"]["considered"], 61);
+        world.elsewhere.get(&format!("/reports/fairness?vacancy_id={vacancy}")).await.refused(404, "not_found");
+    }
+
+    async fn the_extract_and_the_gap_tell_of_open_vacancies(world: &World) {
+        let seed = Seed::new(world).await;
+        let partner = seed.partner("PT Busana Contoh").await;
+        seed.vacancy(partner, None, 4, &["GAR.CM01.003.01", "C.14GMT06.010.1"]).await;
+        let extract = world.head.get("/reports/vacancies?from=2026-12-02&to=2026-12-02").await.expect(200);
+        assert_eq!((&extract["count"], &extract["positions"], &extract["filled"]), (&json!(1), &json!(4), &json!(0)));
+        let line = &extract["items"][0];
+        assert_eq!((text(&line["employer"], "name"), text(line, "education"), text(line, "published_on")), ("PT Busana Contoh", "SMP", "2026-12-02"));
+        assert_eq!(line["competencies"][0]["code"], "GAR.CM01.003.01");
+        assert_eq!(world.head.get("/reports/vacancies?to=2026-12-01").await.expect(200)["count"], 0);
+        world.head.get("/reports/vacancies?from=2026-12-02&to=2026-12-01").await.field("/to", "date_order");
+        let holder = crate::support::jobs::graduate(world, "Siti Aminah").await;
+        let nearly = crate::support::people::register(&world.staff, json!({"name": "Budi Santoso", "district": "35.13.17"})).await;
+        let units = json!([{"unit": "GAR.CM01.003.01"}]);
+        let body = json!({"kind": "bnsp", "issuer": "LSP Garmen", "number": "1/2026", "issued_on": "2026-12-01", "valid_until": "2029-12-01", "units": units});
+        world.staff.post(&format!("/graduates/{}/certificates", text(&nearly, "id")), body).await.expect(201);
+        assert!(!holder.is_empty());
+        let gap = world.staff.get("/reports/competency-gap").await.expect(200);
+        let of = |code: &str| gap["items"].as_array().expect("units").iter().find(|line| line["code"] == code).expect("a unit").clone();
+        let (missing, held) = (of("C.14GMT06.010.1"), of("GAR.CM01.003.01"));
+        assert_eq!(numbers(&missing, &["vacancies", "seats_free", "holders", "lacking_only_this"]), [&json!(1), &json!(4), &json!(1), &json!(1)]);
+        assert_eq!(numbers(&held, &["holders", "lacking_only_this"]), [&json!(2), &json!(0)]);
+        assert_eq!(world.elsewhere.get("/reports/competency-gap").await.expect(200)["items"], json!([]));
+    }
 }

@@ -48,6 +48,8 @@ pub struct Place {
     pub graduate: GraduateId,
     /// The place.
     pub participant: ParticipantId,
+    /// The how-manieth to be written; even ones are women.
+    pub number: usize,
 }
 
 /// A day.
@@ -178,7 +180,7 @@ impl<'w> Seed<'w> {
         };
         rows::insert(self.db.reader(), row).await.expect("a graduate");
         let participant = self.place(class, graduate).await;
-        Place { person, graduate, participant }
+        Place { person, graduate, participant, number }
     }
 
     /// Puts a graduate into a class too; passed and assessed competent.
