@@ -244,7 +244,8 @@ async fn get_placement(granted: Granted<ReadPlacements>, id: web::Path<Uuid>) ->
 }
 
 /// Work began.
-#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = StartIn, responses((status = 200, body = PlacementOut), Problems))]
+#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = StartIn,
+    responses((status = 200, body = PlacementOut), Problems))]
 #[post("/placements/{id}/start")]
 async fn start_placement(granted: Granted<ReportPlacements>, id: web::Path<Uuid>, body: Body<StartIn>) -> Answer {
     let (id, input) = (id.into_inner().into(), body.value);
@@ -259,7 +260,8 @@ async fn start_placement(granted: Granted<ReportPlacements>, id: web::Path<Uuid>
 }
 
 /// A side says that it is so: the employer by account, the graduate by link; what staff were told is staff's word.
-#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = ConfirmIn, responses((status = 200, body = PlacementOut), Problems))]
+#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = ConfirmIn,
+    responses((status = 200, body = PlacementOut), Problems))]
 #[post("/placements/{id}/confirm")]
 async fn confirm_placement(granted: Granted<ConfirmPlacements>, id: web::Path<Uuid>, body: OptionalBody<ConfirmIn>) -> Answer {
     let (id, ConfirmIn { on, side, told_by }) = (id.into_inner().into(), body.value);
@@ -268,7 +270,8 @@ async fn confirm_placement(granted: Granted<ConfirmPlacements>, id: web::Path<Uu
 }
 
 /// A side says that it is not so; the outcome counts as unknown.
-#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = DisputeIn, responses((status = 200, body = PlacementOut), Problems))]
+#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = DisputeIn,
+    responses((status = 200, body = PlacementOut), Problems))]
 #[post("/placements/{id}/dispute")]
 async fn dispute_placement(granted: Granted<ConfirmPlacements>, id: web::Path<Uuid>, body: OptionalBody<DisputeIn>) -> Answer {
     let (id, DisputeIn { reason, side, told_by }) = (id.into_inner().into(), body.value);
@@ -287,7 +290,8 @@ async fn no_show_placement(granted: Granted<ReportPlacements>, id: web::Path<Uui
 }
 
 /// Called off before it began; the seat is free again and the person available.
-#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = WhyIn, responses((status = 200, body = PlacementOut), Problems))]
+#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = WhyIn,
+    responses((status = 200, body = PlacementOut), Problems))]
 #[post("/placements/{id}/cancel")]
 async fn cancel_placement(granted: Granted<ConfirmPlacements>, id: web::Path<Uuid>, body: OptionalBody<WhyIn>) -> Answer {
     let (id, why) = (id.into_inner().into(), body.value.needed()?);
@@ -295,7 +299,8 @@ async fn cancel_placement(granted: Granted<ConfirmPlacements>, id: web::Path<Uui
 }
 
 /// Move the planned first day.
-#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = RescheduleIn, responses((status = 200, body = PlacementOut), Problems))]
+#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = RescheduleIn,
+    responses((status = 200, body = PlacementOut), Problems))]
 #[post("/placements/{id}/reschedule")]
 async fn reschedule_placement(granted: Granted<ManagePlacements>, id: web::Path<Uuid>, body: Body<RescheduleIn>) -> Answer {
     let (id, starts_on) = (id.into_inner().into(), body.value.starts_on);
@@ -303,7 +308,8 @@ async fn reschedule_placement(granted: Granted<ManagePlacements>, id: web::Path<
 }
 
 /// Work ended; the seat stays used, the person is free.
-#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = EndIn, responses((status = 200, body = PlacementOut), Problems))]
+#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = EndIn,
+    responses((status = 200, body = PlacementOut), Problems))]
 #[post("/placements/{id}/end")]
 async fn end_placement(granted: Granted<ReportPlacements>, id: web::Path<Uuid>, body: Body<EndIn>) -> Answer {
     let (id, EndIn { ended_on, reason, text }) = (id.into_inner().into(), body.value);
@@ -312,7 +318,8 @@ async fn end_placement(granted: Granted<ReportPlacements>, id: web::Path<Uuid>, 
 }
 
 /// It was a mistake: it never counted.
-#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = WhyIn, responses((status = 200, body = PlacementOut), Problems))]
+#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = WhyIn,
+    responses((status = 200, body = PlacementOut), Problems))]
 #[post("/placements/{id}/void")]
 async fn void_placement(granted: Granted<ManagePlacements>, id: web::Path<Uuid>, body: OptionalBody<WhyIn>) -> Answer {
     let (id, why) = (id.into_inner().into(), body.value.needed()?);
@@ -320,7 +327,8 @@ async fn void_placement(granted: Granted<ManagePlacements>, id: web::Path<Uuid>,
 }
 
 /// An officer vouches for a start that somebody else recorded.
-#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = VerifyIn, responses((status = 200, body = PlacementOut), Problems))]
+#[utoipa::path(tag = "placements", params(("id" = Uuid, Path)), request_body = VerifyIn,
+    responses((status = 200, body = PlacementOut), Problems))]
 #[post("/placements/{id}/verify")]
 async fn verify_placement(granted: Granted<VerifyOutcomes>, id: web::Path<Uuid>, body: Body<VerifyIn>) -> Answer {
     let id = id.into_inner().into();

@@ -206,7 +206,8 @@ async fn get_referral(granted: Granted<ReadReferrals>, id: web::Path<Uuid>) -> A
 }
 
 /// The graduate says yes: this employer sees name and telephone from now on.
-#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = ConsentIn, responses((status = 200, body = ReferralOut), Problems))]
+#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = ConsentIn,
+    responses((status = 200, body = ReferralOut), Problems))]
 #[post("/referrals/{id}/consent")]
 async fn consent_to_referral(granted: Granted<AnswerReferrals>, id: web::Path<Uuid>, body: OptionalBody<ConsentIn>) -> Answer {
     let id = id.into_inner().into();
@@ -217,7 +218,8 @@ async fn consent_to_referral(granted: Granted<AnswerReferrals>, id: web::Path<Uu
 }
 
 /// The graduate says no.
-#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = WhyIn, responses((status = 200, body = ReferralOut), Problems))]
+#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = WhyIn,
+    responses((status = 200, body = ReferralOut), Problems))]
 #[post("/referrals/{id}/decline")]
 async fn decline_referral(granted: Granted<AnswerReferrals>, id: web::Path<Uuid>, body: OptionalBody<WhyIn>) -> Answer {
     let (id, why) = (id.into_inner().into(), body.value.read()?);
@@ -225,7 +227,8 @@ async fn decline_referral(granted: Granted<AnswerReferrals>, id: web::Path<Uuid>
 }
 
 /// Call to a test or interview.
-#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = InviteIn, responses((status = 200, body = ReferralOut), Problems))]
+#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = InviteIn,
+    responses((status = 200, body = ReferralOut), Problems))]
 #[post("/referrals/{id}/invite")]
 async fn invite_referral(granted: Granted<RunInterviews>, id: web::Path<Uuid>, body: Body<InviteIn>) -> Answer {
     let id = id.into_inner().into();
@@ -250,7 +253,8 @@ async fn no_show_referral(granted: Granted<RunInterviews>, id: web::Path<Uuid>) 
 }
 
 /// The employer's choice.
-#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = ResultIn, responses((status = 200, body = ReferralOut), Problems))]
+#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = ResultIn,
+    responses((status = 200, body = ReferralOut), Problems))]
 #[post("/referrals/{id}/result")]
 async fn result_of_referral(granted: Granted<RunInterviews>, id: web::Path<Uuid>, body: Body<ResultIn>) -> Answer {
     let id = id.into_inner().into();
@@ -262,7 +266,8 @@ async fn result_of_referral(granted: Granted<RunInterviews>, id: web::Path<Uuid>
 }
 
 /// Take a referral back.
-#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = WhyIn, responses((status = 200, body = ReferralOut), Problems))]
+#[utoipa::path(tag = "referrals", params(("id" = Uuid, Path)), request_body = WhyIn,
+    responses((status = 200, body = ReferralOut), Problems))]
 #[post("/referrals/{id}/withdraw")]
 async fn withdraw_referral(granted: Granted<Refer>, id: web::Path<Uuid>, body: OptionalBody<WhyIn>) -> Answer {
     let (id, why) = (id.into_inner().into(), body.value.needed()?);
