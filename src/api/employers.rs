@@ -13,7 +13,7 @@ use crate::api::extract::{Body, Granted, IfMatch, OptionalBody, Params};
 use crate::api::list::{ListOut, list_out, slice_of};
 use crate::api::problem::Problems;
 use crate::api::wire::stated;
-use crate::app::partners::{EmployerChange, EmployerForm, EmployerView, PartnershipChange, PartnershipForm, PartnershipView, Site};
+use crate::app::partner_form::{EmployerChange, EmployerForm, EmployerView, PartnershipChange, PartnershipForm, PartnershipView, Site};
 use crate::app::permission::{ManagePartners, ReadPartners};
 
 /// Every operation of this file.

@@ -152,7 +152,7 @@ async fn return_vacancy(granted: Granted<ReviewVacancies>, id: web::Path<Uuid>, 
 /// Hold an open vacancy.
 #[utoipa::path(tag = "vacancies", params(("id" = Uuid, Path)), responses((status = 200, body = VacancyOut), Problems))]
 #[post("/vacancies/{id}/pause")]
-async fn pause_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, body: OptionalBody<NothingIn>) -> Answer {
+async fn pause_vacancy(granted: Granted<ReviewVacancies>, id: web::Path<Uuid>, body: OptionalBody<NothingIn>) -> Answer {
     let id = id.into_inner().into();
     granted.write(StatusCode::OK, &body.hash, async |work| Ok(VacancyOut::from(work.pause_vacancy(id).await?))).await
 }

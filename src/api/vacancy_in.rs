@@ -24,10 +24,12 @@ pub struct RequirementIn {
     /// `required` unless told.
     importance: Option<ImportanceCode>,
     /// 1 to 100; 10 unless told.
+    #[schema(minimum = 1, maximum = 100)]
     weight: Option<i64>,
     /// The weakest certificate that counts.
     min_evidence: Option<CertificateKindCode>,
     /// 1 to 5.
+    #[schema(minimum = 1, maximum = 5)]
     min_level: Option<i64>,
     /// Whether an expired certificate counts nothing; `true` for a required line unless told.
     must_be_valid: Option<bool>,
@@ -56,6 +58,7 @@ pub struct VacancyIn {
     office_id: Option<Uuid>,
     title: String,
     description: Option<String>,
+    #[schema(minimum = 0, maximum = 10_000)]
     positions: i64,
     /// A Kemendagri code.
     district: String,
@@ -69,6 +72,7 @@ pub struct VacancyIn {
     wage_unit: Option<WageUnitCode>,
     contract: Option<ContractCode>,
     /// 40 unless told.
+    #[schema(minimum = 1, maximum = 40)]
     hours_per_week: Option<i64>,
     shift: Option<ShiftCode>,
     max_distance_km: Option<i64>,
@@ -83,6 +87,7 @@ pub struct VacancyIn {
     /// `each` unless told.
     offer_approval: Option<OfferApprovalCode>,
     /// 1 unless told, at most 50.
+    #[schema(minimum = 1, maximum = 50)]
     offers_per_seat: Option<i64>,
     external_ref: Option<String>,
     declared: Option<DeclarationIn>,

@@ -1,5 +1,7 @@
 //! Vacancies as they are answered.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -80,7 +82,6 @@ pub struct ProposalOut {
     kind: String,
     text: String,
     /// A number of seats, a district's code or rupiah, where it could be read.
-    #[schema(value_type = Option<Object>)]
     value: Option<Value>,
 }
 
@@ -126,8 +127,7 @@ pub struct VacancyOut {
     declared: Option<DeclarationIn>,
     declared_approved: bool,
     /// What staff asked to be changed, field by field.
-    #[schema(value_type = Option<Object>)]
-    return_notes: Option<Value>,
+    return_notes: Option<BTreeMap<String, String>>,
     close_reason: Option<String>,
     flags: Vec<FlagOut>,
     requirements: Vec<RequirementOut>,
@@ -233,7 +233,7 @@ impl From<VacancyView> for VacancyOut {
             external_ref: row.external_ref,
             declared: form.declared.map(DeclarationIn::from),
             declared_approved: row.declared_approved_by.is_some(),
-            return_notes: row.return_notes,
+            return_notes: row.return_notes.and_then(|notes| serde_json::from_value(notes).ok()),
             close_reason: row.close_reason,
             flags: view.flags.into_iter().map(FlagOut::from).collect(),
             requirements: view.requirements.into_iter().map(RequirementOut::from).collect(),

@@ -47,6 +47,7 @@ pub mod notes;
 pub mod offers;
 pub mod outcomes;
 pub mod paging;
+pub mod partner_form;
 pub mod partners;
 pub mod people;
 pub mod periods;

@@ -3,17 +3,18 @@
 //! An employer stands once per installation, so that seats and starts of one firm are not counted as two; what an office agreed with it
 //! stands in the partnership. An office sees its partners, an employer sees itself.
 
-use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::app::error::AppError;
-use crate::app::field::{Form, LINE};
+use crate::app::partner_form::{
+    EmployerChange, EmployerView, PartnershipChange, PartnershipView, changed, checked_employer, checked_partnership, employer_row,
+    form_of, site_rows, sites_of,
+};
+pub use crate::app::partner_form::{EmployerForm, PartnershipForm};
 use crate::app::work::{Look, Work, fresh_version};
-use crate::engine::geo::RegionCode;
-use crate::engine::id::{EmployerId, OfficeId, PartnershipId, RowId};
-use crate::engine::name::{likeness, search_key};
-use crate::engine::unit_code::is_ascii_digits;
-use crate::store::entity::{employer, employer_site, partnership};
+use crate::engine::id::{EmployerId, OfficeId, PartnershipId};
+use crate::engine::name::likeness;
+use crate::store::entity::{employer, partnership};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice};
 use crate::store::scope::Scope;
@@ -22,156 +23,13 @@ use crate::words::refusal::Refusal;
 
 /// From this likeness of names (Jaro-Winkler) two firms are shown as possibly one.
 pub(in crate::app) const ALIKE: f64 = 0.90;
-/// The most sites of one employer.
-const SITES: usize = 50;
 /// The most names shown as near.
 const SIMILAR: usize = 5;
-
-/// A place of an employer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Site {
-    /// What it is called.
-    pub name: String,
-    /// Where: a Kemendagri code.
-    pub district: Option<String>,
-    /// Street and number.
-    pub address: Option<String>,
-}
-
-/// What an employer is made of.
-#[derive(Debug, Clone, Default)]
-pub struct EmployerForm {
-    /// The firm's name.
-    pub name: String,
-    /// Business number, 13 digits.
-    pub nib: Option<String>,
-    /// Number of the compulsory manpower report (WLKP).
-    pub wlkp: Option<String>,
-    /// Industry (KBLI).
-    pub kbli: Option<String>,
-    /// Edition of KBLI, `2020` for one.
-    pub kbli_edition: Option<String>,
-    /// Where it is: a Kemendagri code.
-    pub district: Option<String>,
-    /// Street and number.
-    pub address: Option<String>,
-    /// Telephone.
-    pub phone: Option<String>,
-    /// E-mail.
-    pub email: Option<String>,
-    /// Its sites.
-    pub sites: Vec<Site>,
-}
-
-/// What of an employer changes; what is `None` stays.
-#[derive(Debug, Clone, Default)]
-pub struct EmployerChange {
-    /// The firm's name.
-    pub name: Option<String>,
-    /// Business number; the inner `None` takes it away, as with every field below.
-    pub nib: Option<Option<String>>,
-    /// WLKP number.
-    pub wlkp: Option<Option<String>>,
-    /// Industry.
-    pub kbli: Option<Option<String>>,
-    /// Edition of KBLI.
-    pub kbli_edition: Option<Option<String>>,
-    /// Where.
-    pub district: Option<Option<String>>,
-    /// Street and number.
-    pub address: Option<Option<String>>,
-    /// Telephone.
-    pub phone: Option<Option<String>>,
-    /// E-mail.
-    pub email: Option<Option<String>>,
-    /// All its sites.
-    pub sites: Option<Vec<Site>>,
-}
-
-/// What a partnership is made of.
-#[derive(Debug, Clone, Default)]
-pub struct PartnershipForm {
-    /// Number of the agreement.
-    pub number: Option<String>,
-    /// Whether its vacancies open without waiting for staff (DECISIONS 4).
-    pub trusted: bool,
-    /// Whom to ask for.
-    pub contact_name: Option<String>,
-    /// How to reach them.
-    pub contact_phone: Option<String>,
-    /// First day of the agreement.
-    pub valid_from: Option<NaiveDate>,
-    /// Last day of the agreement.
-    pub valid_until: Option<NaiveDate>,
-}
-
-/// What of a partnership changes; what is `None` stays.
-#[derive(Debug, Clone, Default)]
-pub struct PartnershipChange {
-    /// Number of the agreement; the inner `None` takes it away, as below.
-    pub number: Option<Option<String>>,
-    /// Whether its vacancies open without waiting for staff.
-    pub trusted: Option<bool>,
-    /// Whom to ask for.
-    pub contact_name: Option<Option<String>>,
-    /// How to reach them.
-    pub contact_phone: Option<Option<String>>,
-    /// First day.
-    pub valid_from: Option<Option<NaiveDate>>,
-    /// Last day.
-    pub valid_until: Option<Option<NaiveDate>>,
-}
-
-/// A partnership as the actor may see it.
-#[derive(Debug, Clone)]
-pub struct PartnershipView {
-    /// The partnership.
-    pub id: PartnershipId,
-    /// With which office.
-    pub office_id: OfficeId,
-    /// With which employer.
-    pub employer_id: EmployerId,
-    /// What it says.
-    pub form: PartnershipForm,
-    /// Version for edits.
-    pub version: i32,
-}
-
-/// An employer as the actor may see it.
-#[derive(Debug, Clone)]
-pub struct EmployerView {
-    /// The employer.
-    pub id: EmployerId,
-    /// What it says of itself.
-    pub form: EmployerForm,
-    /// Name of its district.
-    pub district_name: Option<String>,
-    /// Its partnerships with the actor's office, or all of them to itself.
-    pub partnerships: Vec<PartnershipView>,
-    /// Partners with nearly the same name, told when it is entered.
-    pub similar: Vec<(EmployerId, String)>,
-    /// Version for edits.
-    pub version: i32,
-}
-
-impl From<partnership::Model> for PartnershipView {
-    fn from(row: partnership::Model) -> Self {
-        let form = PartnershipForm {
-            number: row.number,
-            trusted: row.trusted,
-            contact_name: row.contact_name,
-            contact_phone: row.contact_phone,
-            valid_from: row.valid_from,
-            valid_until: row.valid_until,
-        };
-        Self { id: row.id, office_id: row.office_id, employer_id: row.employer_id, form, version: row.version }
-    }
-}
 
 impl Work<'_> {
     /// Enters an employer, and makes it the office's partner unless told not to. A known NIB is 409 with the employer that bears it.
     pub async fn enter_employer(&self, new: &EmployerForm, office: Option<OfficeId>, partnership: bool) -> Result<EmployerView, AppError> {
-        let checked = self.checked_employer(new)?;
+        let checked = checked_employer(new, &self.app.knowledge())?;
         self.refuse_known_nib(checked.nib.as_deref(), None).await?;
         let everyone = partners::all(self.tx, &Scope::All).await?;
         let similar = alike(&everyone, &checked.name, SIMILAR);
@@ -194,7 +52,7 @@ impl Work<'_> {
         let row = self.locked::<employer::Entity>(employer).await?;
         fresh_version(row.version, version)?;
         let now = form_of(&row, sites_of(partners::sites(self.tx, &[employer]).await?));
-        let checked = self.checked_employer(&changed(now, change))?;
+        let checked = checked_employer(&changed(now, change), &self.app.knowledge())?;
         self.refuse_known_nib(checked.nib.as_deref(), Some(employer)).await?;
         let next = employer_row(employer, &checked, row.created_at, row.version + 1);
         rows::update(self.tx, next.clone()).await.map_err(nib_taken)?;
@@ -288,46 +146,6 @@ impl Work<'_> {
             _ => Ok(()),
         }
     }
-
-    fn checked_employer(&self, form: &EmployerForm) -> Result<EmployerForm, AppError> {
-        let knowledge = self.app.knowledge();
-        let mut faults = Form::default();
-        let known = |faults: &mut Form, pointer: &str, code: Option<&str>| {
-            let code = faults.region(pointer, code).map(|code| code.as_str().to_owned());
-            let there = code.as_deref().and_then(RegionCode::parse).is_none_or(|code| knowledge.regions.get(&code).is_some());
-            faults.require(there, pointer, Refusal::DistrictUnknown);
-            code
-        };
-        let name = faults.name("/name", &form.name).map(|name| name.as_str().to_owned()).unwrap_or_default();
-        let nib = form.nib.as_deref().map(|nib| nib.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect::<String>());
-        let nib = nib.filter(|nib| !nib.is_empty());
-        let thirteen = nib.as_deref().is_none_or(|nib| is_ascii_digits(nib) && nib.len() == 13);
-        faults.require(thirteen, "/nib", Refusal::NibMalformed);
-        faults.require(form.sites.len() <= SITES, "/sites", Refusal::NumberOutOfRange { low: 0, high: 50 });
-        let mut sites = Vec::with_capacity(form.sites.len());
-        for (place, site) in form.sites.iter().enumerate() {
-            let at = |field: &str| format!("/sites/{place}/{field}");
-            sites.push(Site {
-                name: faults.text(&at("name"), &site.name, LINE),
-                district: known(&mut faults, &at("district"), site.district.as_deref()),
-                address: faults.optional_text(&at("address"), site.address.as_deref(), LINE),
-            });
-        }
-        let checked = EmployerForm {
-            name,
-            nib,
-            wlkp: faults.optional_text("/wlkp", form.wlkp.as_deref(), 60),
-            kbli: faults.optional_text("/kbli", form.kbli.as_deref(), 20),
-            kbli_edition: faults.optional_text("/kbli_edition", form.kbli_edition.as_deref(), 20),
-            district: known(&mut faults, "/district", form.district.as_deref()),
-            address: faults.optional_text("/address", form.address.as_deref(), LINE),
-            phone: faults.phone("/phone", form.phone.as_deref()).map(|phone| phone.as_str().to_owned()),
-            email: faults.email("/email", form.email.as_deref()),
-            sites,
-        };
-        faults.done()?;
-        Ok(checked)
-    }
 }
 
 impl Look<'_> {
@@ -377,85 +195,6 @@ fn firm_likeness(left: &str, right: &str) -> f64 {
         if kept.is_empty() { name.to_owned() } else { kept.concat() }
     };
     likeness(&bare(left), &bare(right))
-}
-
-fn checked_partnership(form: &PartnershipForm) -> Result<PartnershipForm, AppError> {
-    let mut faults = Form::default();
-    let ordered = form.valid_from.zip(form.valid_until).is_none_or(|(from, until)| from <= until);
-    faults.require(ordered, "/valid_until", Refusal::DateOrder);
-    let checked = PartnershipForm {
-        number: faults.optional_text("/number", form.number.as_deref(), 100),
-        trusted: form.trusted,
-        contact_name: faults.optional_text("/contact_name", form.contact_name.as_deref(), LINE),
-        contact_phone: faults.phone("/contact_phone", form.contact_phone.as_deref()).map(|phone| phone.as_str().to_owned()),
-        valid_from: form.valid_from,
-        valid_until: form.valid_until,
-    };
-    faults.done()?;
-    Ok(checked)
-}
-
-fn employer_row(id: EmployerId, form: &EmployerForm, created_at: chrono::DateTime<chrono::Utc>, version: i32) -> employer::Model {
-    employer::Model {
-        id,
-        name: form.name.clone(),
-        name_key: search_key(&form.name),
-        nib: form.nib.clone(),
-        wlkp: form.wlkp.clone(),
-        kbli: form.kbli.clone(),
-        kbli_edition: form.kbli_edition.clone(),
-        district_code: form.district.clone(),
-        address: form.address.clone(),
-        phone: form.phone.clone(),
-        email: form.email.clone(),
-        created_at,
-        version,
-    }
-}
-
-fn form_of(row: &employer::Model, sites: Vec<Site>) -> EmployerForm {
-    EmployerForm {
-        name: row.name.clone(),
-        nib: row.nib.clone(),
-        wlkp: row.wlkp.clone(),
-        kbli: row.kbli.clone(),
-        kbli_edition: row.kbli_edition.clone(),
-        district: row.district_code.clone(),
-        address: row.address.clone(),
-        phone: row.phone.clone(),
-        email: row.email.clone(),
-        sites,
-    }
-}
-
-fn changed(now: EmployerForm, change: &EmployerChange) -> EmployerForm {
-    EmployerForm {
-        name: change.name.clone().unwrap_or(now.name),
-        nib: change.nib.clone().unwrap_or(now.nib),
-        wlkp: change.wlkp.clone().unwrap_or(now.wlkp),
-        kbli: change.kbli.clone().unwrap_or(now.kbli),
-        kbli_edition: change.kbli_edition.clone().unwrap_or(now.kbli_edition),
-        district: change.district.clone().unwrap_or(now.district),
-        address: change.address.clone().unwrap_or(now.address),
-        phone: change.phone.clone().unwrap_or(now.phone),
-        email: change.email.clone().unwrap_or(now.email),
-        sites: change.sites.clone().unwrap_or(now.sites),
-    }
-}
-
-fn sites_of(rows: impl IntoIterator<Item = employer_site::Model>) -> Vec<Site> {
-    rows.into_iter().map(|row| Site { name: row.name, district: row.district_code, address: row.address }).collect()
-}
-
-fn site_rows(employer: EmployerId, sites: &[Site]) -> Vec<employer_site::Model> {
-    let row = |site: &Site| employer_site::Model {
-        id: id::fresh::<RowId>(),
-        employer_id: employer,
-        name: site.name.clone(),
-        district_code: site.district.clone(),
-        address: site.address.clone(),
-    };
-    sites.iter().map(row).collect()
 }
 
 fn nib_taken(error: StoreError) -> AppError {

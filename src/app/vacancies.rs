@@ -1,6 +1,6 @@
 //! Vacancies: posting, editing, reading, and what a requirement line means.
 
-use chrono::{Duration, NaiveDate};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::json;
 
 use crate::app::error::AppError;
@@ -28,6 +28,8 @@ pub type Wanted = vacancies::Wanted;
 
 /// Days without a touch after which a reminded vacancy is no longer matched.
 pub(in crate::app) const UNTOUCHED_DAYS: i64 = 90;
+/// Days without a touch after which the employer is reminded.
+pub(in crate::app) const REMINDED_DAYS: i64 = 83;
 
 /// Who posts a vacancy, for whom.
 #[derive(Debug, Clone, Default)]
@@ -70,10 +72,11 @@ pub(in crate::app) fn open_on(vacancy: &vacancy::Model, today: NaiveDate) -> boo
     vacancy.state == VacancyState::Published && vacancy.closes_on >= today && !is_left_alone(vacancy, today)
 }
 
-/// Whether nobody touched a vacancy for 90 days although its employer was reminded (G4).
+/// Whether nobody touched a vacancy for 90 days although its employer was reminded a week before (G4).
 pub(in crate::app) fn is_left_alone(vacancy: &vacancy::Model, today: NaiveDate) -> bool {
-    let untouched_since = Zone::Wib.day_of(vacancy.touched_at);
-    vacancy.reminded_at.is_some() && untouched_since + Duration::days(UNTOUCHED_DAYS) <= today
+    let passed = |since: DateTime<Utc>, days: i64| Zone::Wib.day_of(since) + Duration::days(days) <= today;
+    vacancy.reminded_at.is_some_and(|reminded| passed(reminded, UNTOUCHED_DAYS - REMINDED_DAYS))
+        && passed(vacancy.touched_at, UNTOUCHED_DAYS)
 }
 
 impl Work<'_> {
@@ -120,6 +123,11 @@ impl Work<'_> {
         let row = self.touched(vacancy::Model { flags: self.flags(&row, lines.as_ref()), state, ..row });
         rows::update(self.tx, row.clone()).await.map_err(reference_taken)?;
         self.did("change", "vacancy", row.id, row.office_id).await?;
+        if self.actor.is_employer() && row.published_at.is_some() {
+            // What the office approved is no longer what stands there; staff look again, people go on being matched meanwhile.
+            let (office, thing) = (("office", row.office_id.0), ("vacancy", row.id.0));
+            self.message_again("vacancy_changed", office, thing, row.office_id, row.version).await?;
+        }
         self.shown(row, lines.map(|lines| lines.proposals).unwrap_or_default()).await
     }
 

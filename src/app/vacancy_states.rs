@@ -9,7 +9,7 @@ use crate::app::actor::Actor;
 use crate::app::error::AppError;
 use crate::app::field::{Form, LINE};
 use crate::app::installation::App;
-use crate::app::vacancies::{UNTOUCHED_DAYS, VacancyView, is_left_alone};
+use crate::app::vacancies::{REMINDED_DAYS, UNTOUCHED_DAYS, VacancyView, is_left_alone};
 use crate::app::work::Work;
 use crate::engine::day::Zone;
 use crate::engine::id::VacancyId;
@@ -20,8 +20,8 @@ use crate::store::vacancies::Untouched;
 use crate::store::{id, partners, placements, rows, vacancies};
 use crate::words::refusal::Refusal;
 
-/// Days without a touch after which the employer is reminded.
-const REMINDED_DAYS: i64 = 83;
+/// Why a vacancy closed that nobody touched.
+const LEFT_ALONE: &str = "left_alone";
 /// How long a copy of an expired vacancy is open.
 const COPY_DAYS: i64 = 30;
 /// The most notes on a returned vacancy.
@@ -38,10 +38,10 @@ impl Work<'_> {
     }
 
     /// Opens a vacancy. Staff's publishing is the office's approval; a partner's goes to the office unless its partnership is trusted.
+    /// What staff hold, staff alone open again.
     pub async fn publish_vacancy(&self, vacancy: VacancyId) -> Result<VacancyView, AppError> {
         let row = self.locked::<vacancy::Entity>(vacancy).await?;
-        let approved = row.state == VacancyState::Paused && row.published_at.is_some();
-        if self.actor.is_employer() && !approved && !self.is_trusted(&row).await? {
+        if self.actor.is_employer() && (row.state == VacancyState::Paused || !self.is_trusted(&row).await?) {
             let row = self.handed_in(row).await?;
             return self.shown(row, Vec::new()).await;
         }
@@ -100,9 +100,15 @@ impl Work<'_> {
     }
 
     /// Opens a closed vacancy again, or keeps an open one open, until a new last day.
+    ///
+    /// A partner that is not trusted renews what the clock closed; what somebody closed it copies, so that the office sees it again.
     pub async fn renew_vacancy(&self, vacancy: VacancyId, closes_on: NaiveDate) -> Result<VacancyView, AppError> {
         self.refuse_past(closes_on)?;
         let row = self.locked::<vacancy::Entity>(vacancy).await?;
+        let by_clock = matches!(row.close_reason.as_deref(), Some(placements::CLOSED_BY_DAY | LEFT_ALONE));
+        if self.actor.is_employer() && row.state == VacancyState::Closed && !by_clock && !self.is_trusted(&row).await? {
+            return Err(Refusal::VacancyClosed.into());
+        }
         let is_full = row.positions > 0 && row.filled >= row.positions;
         let state = match row.state {
             open @ (VacancyState::Published | VacancyState::Paused | VacancyState::Filled) => open,
@@ -217,8 +223,7 @@ impl Work<'_> {
             return Ok(false);
         }
         let today = self.today();
-        let reason =
-            if row.closes_on < today { Some(placements::CLOSED_BY_DAY) } else { is_left_alone(&row, today).then_some("left_alone") };
+        let reason = if row.closes_on < today { Some(placements::CLOSED_BY_DAY) } else { is_left_alone(&row, today).then_some(LEFT_ALONE) };
         if let Some(reason) = reason {
             let state = row.state.after(VacancyEvent::Close)?;
             let close_reason = Some(reason.to_owned());

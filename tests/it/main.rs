@@ -19,6 +19,7 @@ mod files;
 mod follow_ups;
 mod imports;
 mod matches;
+mod offer_page;
 mod offers;
 mod outcomes;
 mod partners;

@@ -275,6 +275,27 @@ on_both! {
         world.staff.post("/offers/bulk", json!({"vacancy_id": job, "graduate_ids": [], "expires_on": "2026-12-10", "send": false})).await.field("/graduate_ids", "field_missing");
     }
 
+    async fn an_overdue_offer_expires_once_and_the_next_in_reserve_becomes_a_draft(world: &World) {
+        let sewing = partner(world, "mitra").await;
+        let job = vacancy(world, &sewing, 1, json!({})).await;
+        let people = graduates(world, 3).await;
+        let offer = sent(world, &job, &people[0]).await;
+        crate::support::jobs::reserve(world, &job, &people).await;
+        assert_eq!(world.app.round("satu").await.expect("a round").expect("the lease").expired, 0);
+        assert!(world.app.round("dua").await.expect("a round").is_none(), "one process alone does the round");
+        world.clock.advance(Duration::days(9));
+        let round = world.app.round("dua").await.expect("a round").expect("the lease");
+        assert_eq!((round.expired, round.drafted), (1, 1));
+        let seen = world.staff.get(&format!("/offers/{offer}")).await.expect(200);
+        assert_eq!((text(&seen, "state"), seen["reason"].as_str()), ("expired", None));
+        let drafts = items(&world.staff, &format!("/offers?vacancy_id={job}&state=draft")).await;
+        assert_eq!(drafts.len(), 1);
+        assert_eq!((text(&drafts[0], "graduate_id"), text(&drafts[0], "expires_on")), (people[1].as_str(), "2026-12-19"));
+        world.clock.advance(Duration::minutes(1));
+        assert_eq!(world.app.round("satu").await.expect("a round").expect("the lease").expired, 0);
+        assert_eq!(items(&world.staff, &format!("/offers?vacancy_id={job}")).await.len(), 2);
+    }
+
     async fn case_f4_nobody_decides_on_their_own_offer(world: &World) {
         let sewing = partner(world, "mitra").await;
         let job = vacancy(world, &sewing, 1, json!({})).await;

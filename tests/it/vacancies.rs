@@ -366,4 +366,38 @@ on_both! {
         let list = world.staff.get(&at(&made, "/matches")).await.expect(200);
         assert_eq!((&list["count"], &list["items"][0]["graduate"]["id"]), (&json!(1), &skilled["id"]));
     }
+
+    async fn an_unclear_line_is_not_asked_of_anybody(world: &World) {
+        let employer = partner(&world.staff, "PT Garmen Contoh").await;
+        let person = register(&world.staff, json!({"name": "Siti Contoh", "district": MARON})).await;
+        certify(&world.staff, &person, "01/2026").await;
+        let body = sewing_with(&employer, json!({"requirements": [{"unit": OVERLOCK}, {"text": "jago cungkil klambi"}]}));
+        let made = published(&world.staff, body).await;
+        assert_eq!(world.staff.get(&at(&made, "/matches")).await.expect(200)["count"], 1);
+        let line = text(&made["requirements"][1], "id").to_owned();
+        world.staff.post(&at(&made, &format!("/requirements/{line}/confirm")), json!({"unit": "GAR.CM02.008.01"})).await.expect(200);
+        assert_eq!(world.staff.get(&at(&made, "/matches")).await.expect(200)["count"], 0);
+    }
+
+    async fn a_reviewed_link_lets_the_other_code_stand(world: &World) {
+        let employer = partner(&world.staff, "PT Garmen Contoh").await;
+        let person = register(&world.staff, json!({"name": "Siti Contoh", "district": MARON})).await;
+        certify(&world.staff, &person, "01/2026").await;
+        let made = published(&world.staff, sewing_with(&employer, json!({"requirements": [{"unit": "GAR.CM02.008.01"}]}))).await;
+        assert_eq!(world.staff.get(&at(&made, "/matches")).await.expect(200)["count"], 0);
+        let link = json!({"left": "GAR.CM02.008.01", "right": OVERLOCK, "factor": 90});
+        world.colleague.post("/competencies/links", link).await.expect(201);
+        assert_eq!(world.staff.get(&at(&made, "/matches")).await.expect(200)["count"], 1);
+    }
+
+    async fn other_offices_graduates_are_matched_once_openness_is_approved(world: &World) {
+        let employer = partner(&world.staff, "PT Garmen Contoh").await;
+        let person = register(&world.elsewhere, json!({"name": "Siti Contoh", "district": MARON})).await;
+        certify(&world.elsewhere, &person, "01/2026").await;
+        let made = published(&world.staff, sewing_with(&employer, json!({"open_to": "akl"}))).await;
+        let count = async || world.staff.get(&at(&made, "/matches")).await.expect(200)["count"].clone();
+        assert_eq!(count().await, 0);
+        moved(&world.staff, &made, "approve-openness").await;
+        assert_eq!(count().await, 1);
+    }
 }

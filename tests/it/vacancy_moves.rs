@@ -10,7 +10,7 @@ use crate::support::vacancy::{MARON, at, moved, now, partner, posted, published,
 use crate::support::world::World;
 
 /// A vacancy whose employer approved all its offers at once.
-fn standing(employer: &str, fields: Value) -> Value {
+fn standing(employer: &str, fields: &Value) -> Value {
     let mut body = sewing_with(employer, json!({"offer_approval": "standing", "offers_per_seat": 50}));
     body.as_object_mut().expect("an object").extend(fields.as_object().expect("an object").clone());
     body
@@ -65,8 +65,10 @@ on_both! {
         let open = moved(&world.staff, &made, "publish").await;
         assert_eq!((&open["state"], &open["is_open"], &open["return_notes"]), (&json!("published"), &json!(true), &Value::Null));
         world.staff.post(&at(&made, "/return"), notes).await.refused(409, "wrong_state");
-        assert_eq!(moved(&client, &made, "pause").await["is_open"], false);
-        assert_eq!(moved(&client, &made, "publish").await["state"], "published");
+        client.post(&at(&made, "/pause"), Value::Null).await.refused(403, "role_not_allowed");
+        assert_eq!(moved(&world.staff, &made, "pause").await["is_open"], false);
+        client.post(&at(&made, "/publish"), Value::Null).await.refused(409, "wrong_state");
+        assert_eq!(moved(&world.staff, &made, "publish").await["state"], "published");
         world.elsewhere.post(&at(&made, "/pause"), Value::Null).await.refused(404, "not_found");
     }
 
@@ -107,7 +109,7 @@ on_both! {
 
     async fn case_b2_a_vacancy_is_open_to_the_last_second_of_its_day_in_wib(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
-        let made = published(&world.staff, standing(&employer, json!({"closes_on": "2026-12-02"}))).await;
+        let made = published(&world.staff, standing(&employer, &json!({"closes_on": "2026-12-02"}))).await;
         let (one, two) = (graduate(world, 1).await, graduate(world, 2).await);
         let body = |person: &Value| json!({"vacancy_id": made["id"], "graduate_id": person["id"], "expires_on": "2026-12-05"});
         world.clock.advance(Duration::seconds(14 * 3600 + 59 * 60 + 59));
@@ -127,7 +129,7 @@ on_both! {
 
     async fn case_b3_an_answer_may_be_due_on_the_closing_day(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
-        let made = published(&world.staff, standing(&employer, json!({"closes_on": "2026-12-10"}))).await;
+        let made = published(&world.staff, standing(&employer, &json!({"closes_on": "2026-12-10"}))).await;
         let offer = offered(world, &made, &graduate(world, 1).await).await;
         offer_moved(world, &offer, "send").await;
         world.clock.advance(Duration::seconds(8 * 86_400 + 14 * 3600 + 59 * 60 + 59));
@@ -160,7 +162,7 @@ on_both! {
 
     async fn case_g6_a_closed_vacancy_is_not_offered(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
-        let made = published(&world.staff, standing(&employer, json!({}))).await;
+        let made = published(&world.staff, standing(&employer, &json!({}))).await;
         let person = graduate(world, 1).await;
         assert_eq!(moved(&world.staff, &made, "close").await["is_open"], false);
         let body = json!({"vacancy_id": made["id"], "graduate_id": person["id"], "expires_on": "2026-12-05"});
@@ -171,7 +173,7 @@ on_both! {
 
     async fn case_a19_a_draft_is_not_sent_once_the_day_is_over(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
-        let made = published(&world.staff, standing(&employer, json!({"closes_on": "2026-12-02"}))).await;
+        let made = published(&world.staff, standing(&employer, &json!({"closes_on": "2026-12-02"}))).await;
         world.clock.advance(Duration::minutes(14 * 60 + 58));
         let offer = offered(world, &made, &graduate(world, 1).await).await;
         world.clock.advance(Duration::minutes(3));
@@ -181,9 +183,9 @@ on_both! {
 
     async fn case_a10_a_full_vacancy_closes_and_keeps_its_people(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
-        let other = published(&world.staff, standing(&employer, json!({}))).await;
+        let other = published(&world.staff, standing(&employer, &json!({}))).await;
         seat_taken(world, &other, 1).await;
-        let made = published(&world.staff, standing(&employer, json!({"positions": 1}))).await;
+        let made = published(&world.staff, standing(&employer, &json!({"positions": 1}))).await;
         seat_taken(world, &made, 2).await;
         assert_eq!(now(&world.staff, &made).await["state"], "filled");
         let closed = world.staff.post(&at(&made, "/close"), json!({"reason": "cukup"})).await.expect(200);
@@ -196,7 +198,7 @@ on_both! {
 
     async fn case_a12_raising_positions_opens_a_filled_vacancy_again(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
-        let made = published(&world.staff, standing(&employer, json!({"positions": 2}))).await;
+        let made = published(&world.staff, standing(&employer, &json!({"positions": 2}))).await;
         seat_taken(world, &made, 1).await;
         let late = offered(world, &made, &graduate(world, 9).await).await;
         offer_moved(world, &late, "send").await;
@@ -216,7 +218,7 @@ on_both! {
 
     async fn lowering_positions_to_those_filled_fills_a_vacancy(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
-        let made = published(&world.staff, standing(&employer, json!({}))).await;
+        let made = published(&world.staff, standing(&employer, &json!({}))).await;
         seat_taken(world, &made, 1).await;
         let version = now(&world.staff, &made).await["version"].as_i64().expect("a version");
         assert_eq!(world.staff.patch(&at(&made, ""), version, json!({"positions": 1})).await.expect(200)["state"], "filled");
@@ -224,7 +226,7 @@ on_both! {
 
     async fn closing_by_hand_ends_what_nobody_answered(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
-        let made = published(&world.staff, standing(&employer, json!({}))).await;
+        let made = published(&world.staff, standing(&employer, &json!({}))).await;
         seat_taken(world, &made, 1).await;
         let (draft, live) = (offered(world, &made, &graduate(world, 2).await).await, offered(world, &made, &graduate(world, 3).await).await);
         offer_moved(world, &live, "send").await;
@@ -239,7 +241,7 @@ on_both! {
         assert_eq!(accepted["items"].as_array().map(Vec::len), Some(1));
         let referrals = world.staff.get(&format!("/referrals?vacancy_id={}", text(&made, "id"))).await.expect(200);
         assert_eq!(referrals["items"][0]["state"], "withdrawn");
-        world.staff.post(&format!("/offers/{}/accept", text(&live, "id")), Value::Null).await.refused(409, "wrong_state");
+        world.staff.post(&format!("/offers/{}/accept", text(&live, "id")), Value::Null).await.refused(409, "vacancy_closed");
     }
 
     async fn a_vacancy_is_renewed_until_a_day_to_come(world: &World) {
@@ -251,6 +253,19 @@ on_both! {
         moved(&world.staff, &made, "close").await;
         let again = world.staff.post(&at(&made, "/renew"), json!({"closes_on": "2027-01-31"})).await.expect(200);
         assert_eq!((&again["state"], &again["is_open"]), (&json!("published"), &json!(true)));
+    }
+
+    async fn a_partner_renews_what_the_clock_closed_and_not_what_people_closed(world: &World) {
+        let employer = partner(&world.staff, "PT Garmen Contoh").await;
+        let client = world.employer("mitra", &employer).await;
+        let made = published(&world.staff, sewing(&employer)).await;
+        let held = published(&world.staff, sewing(&employer)).await;
+        moved(&world.staff, &held, "close").await;
+        client.post(&at(&held, "/renew"), json!({"closes_on": "2026-12-31"})).await.refused(409, "vacancy_closed");
+        world.clock.advance(Duration::days(11));
+        assert_eq!(world.app.close_stale_vacancies().await.expect("the tick runs"), 1);
+        let renewed = client.post(&at(&made, "/renew"), json!({"closes_on": "2026-12-31"})).await.expect(200);
+        assert_eq!(renewed["state"], "published");
     }
 
     async fn a_copy_is_a_draft_with_days_to_come(world: &World) {

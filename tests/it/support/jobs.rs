@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::client::{Client, Reply, text};
+use crate::support::client::{Client, text};
 use crate::support::people::{certify, register};
 use crate::support::world::World;
 
@@ -86,11 +86,6 @@ pub async fn sent(world: &World, vacancy: &str, graduate: &str) -> String {
     id
 }
 
-/// One step of an offer, referral or placement, by staff.
-pub async fn step(world: &World, path: &str, body: Value) -> Reply {
-    world.staff.post(path, body).await
-}
-
 /// A referral. Answers its id.
 pub async fn referred(world: &World, vacancy: &str, graduate: &str) -> String {
     let body = json!({"vacancy_id": vacancy, "graduate_ids": [graduate]});
@@ -121,4 +116,53 @@ pub async fn officer_who_is(world: &World, graduate: &str) -> Client {
     let own = serap::store::accounts::by_login(store.reader(), "lulusan").await.expect("the store reads").expect("an account");
     rows::update(store.reader(), account::Model { person_id: Some(graduate.person_id), ..own }).await.expect("the store writes");
     world.anonymous.with_token(&token)
+}
+
+/// What was told about a placement, in the order it was written down.
+pub async fn events(world: &World, placement: &str) -> Vec<serap::store::entity::outcome_event::Model> {
+    let id = serap::engine::id::PlacementId::parse(placement).expect("an id");
+    serap::store::placements::events_of(store(world).await.reader(), &[id]).await.expect("the store reads")
+}
+
+/// A frozen list of a vacancy with these graduates in reserve, in this order.
+pub async fn reserve(world: &World, vacancy: &str, graduates: &[String]) {
+    use serap::store::entity::{match_list, match_list_entry};
+    let store = store(world).await;
+    let (now, id) = (world.clock.now(), serap::engine::id::MatchListId(uuid::Uuid::new_v4()));
+    let row = match_list::Model {
+        id,
+        vacancy_id: serap::engine::id::VacancyId::parse(vacancy).expect("an id"),
+        office_id: world.office,
+        as_of: now.date_naive(),
+        policy_name: "default".to_owned(),
+        policy_revision: 1,
+        policy_body: String::new(),
+        catalogue: String::new(),
+        seed: 0,
+        demand: Vec::new(),
+        count: 0,
+        assessable: false,
+        frozen_by: None,
+        frozen_at: now,
+        version: 1,
+    };
+    serap::store::rows::insert(store.reader(), row).await.expect("a list");
+    for (place, graduate) in (1..).zip(graduates) {
+        let row = match_list_entry::Model {
+            list_id: id,
+            graduate_id: serap::engine::id::GraduateId::parse(graduate).expect("an id"),
+            rank: place,
+            place,
+            score: None,
+            metres: None,
+            inputs_sealed: None,
+            decision: Some(serap::engine::kinds::Decision::Reserve),
+            reason: None,
+            reason_text: None,
+            decided_by: None,
+            decided_at: Some(now),
+            version: 1,
+        };
+        serap::store::rows::insert(store.reader(), row).await.expect("an entry");
+    }
 }
