@@ -201,11 +201,11 @@ impl ReportView {
 }
 
 fn by_kind(tally: &Tally) -> Vec<KindNumbers> {
-    let line = |line: crate::engine::absorption::tally::KindLine| KindNumbers {
+    let line = |line: &crate::engine::absorption::tally::KindLine| KindNumbers {
         kind: line.kind.code().to_owned(),
         people: line.people,
         verified: line.verified,
         absorbed: line.absorbed,
     };
-    tally.by_kind().into_iter().map(line).collect()
+    tally.by_kind().iter().map(line).collect()
 }
