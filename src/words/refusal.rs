@@ -150,7 +150,6 @@ refusals! {
     FileTypeRefused = Invalid "file_type_refused" "Hanya PNG, JPEG atau PDF." | "Only PNG, JPEG or PDF.",
     FileMissing = Invalid "file_missing" "Berkas belum dilampirkan." | "No file was attached.",
     FileUnreadable = Invalid "file_unreadable" "Berkas tidak dapat dibaca." | "The file cannot be read.",
-    ImportRejected = Conflict "import_rejected" "Berkas ini berisi baris yang perlu diperbaiki; tidak ada yang disimpan." | "The file has rows that need care; nothing was stored.",
 
     // ---- partners and vacancies
     EmployerUnknown { suggestion: String } = Invalid "employer_unknown" "Perusahaan tidak dikenal. Maksud Anda: {suggestion}?" | "Unknown employer. Did you mean: {suggestion}?",
@@ -174,7 +173,6 @@ refusals! {
         "Tidak dapat `{event}`: {what} berstatus `{state}`." | "Cannot `{event}`: the {what} is `{state}`.",
 
     // ---- matching
-    PolicyInvalid { field: String } = Invalid "policy_invalid" "Nilai kebijakan `{field}` tidak berlaku." | "The policy value `{field}` is not allowed.",
     NotInList = NotFound "not_in_list" "Orang ini tidak ada di daftar." | "This person is not in the list.",
     ReasonNeeded = Invalid "reason_needed" "Alasan wajib diisi." | "A reason is needed.",
     NotEligible { reason: String } = Conflict "not_eligible" "Orang ini tidak dapat dicocokkan: {reason}." | "This person cannot be matched: {reason}.",
