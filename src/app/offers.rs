@@ -322,6 +322,7 @@ impl Look<'_> {
     }
 
     pub(in crate::app) fn view_of_offer(&self, row: offer::Model, faces: &Faces, placement_id: Option<PlacementId>) -> OfferView {
+        let why = self.offer_why(&row);
         OfferView {
             id: row.id,
             graduate: faces.graduate(row.graduate_id),
@@ -330,7 +331,7 @@ impl Look<'_> {
             state: row.state,
             expires_on: row.expires_on,
             expires_at: row.expires_at,
-            conditions: row.conditions.clone(),
+            conditions: row.conditions,
             conditions_due: row.conditions_due,
             approved_at: row.approved_at,
             sent_at: row.sent_at,
@@ -338,7 +339,7 @@ impl Look<'_> {
             answered_at: row.answered_at,
             answered_channel: row.answered_channel,
             undo_until: row.undo_until,
-            why: self.offer_why(&row),
+            why,
             placement_id,
             created_at: row.created_at,
             updated_at: row.updated_at,
