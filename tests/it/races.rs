@@ -30,7 +30,8 @@ async fn links(world: &World, people: &[String]) -> Vec<Client> {
 
 /// Everybody accepts at once; exactly one is heard. Gives the placement.
 async fn one_wins(world: &World, job: &str, clients: &[Client], offers: &[String]) -> String {
-    let accepting = clients.iter().zip(offers).map(|(client, offer)| async move { client.post(&format!("/offers/{offer}/accept"), Value::Null).await });
+    let accepting =
+        clients.iter().zip(offers).map(|(client, offer)| async move { client.post(&format!("/offers/{offer}/accept"), Value::Null).await });
     let replies = futures_util::future::join_all(accepting).await;
     let (won, lost): (Vec<_>, Vec<_>) = replies.into_iter().partition(|reply| reply.status == 200);
     assert_eq!(won.len(), 1, "one seat, one yes");
