@@ -105,7 +105,11 @@ fn to_be_asked() -> Condition {
     let mut merged = Query::select();
     merged.column(person::Column::Id).from(person::Entity).and_where(person::Column::MergedInto.is_not_null());
     let taking_part = [ParticipantStatus::Enrolled, ParticipantStatus::Completed];
-    Condition::all().add(participant::Column::Result.eq(TrainingResult::Passed)).add(participant::Column::Status.is_in(taking_part))
+    Condition::all()
+        .add(participant::Column::Result.eq(TrainingResult::Passed))
+        .add(participant::Column::Status.is_in(taking_part))
+        .add(graduate::Column::Name.ne(""))
+        .add(graduate::Column::PersonId.not_in_subquery(merged))
 }
 
 /// Writes tasks; one that is there for the same place and day stays as it is.
