@@ -179,11 +179,7 @@ pub struct ReportView {
 impl ReportView {
     /// A counted report with the names of its slices.
     #[must_use]
-<<<<<<< HEAD
-    pub fn of(report: &Report, asked: &Asked, attended_percent: i32, label: &impl Fn(&Group) -> Option<String>) -> Self {
-=======
     pub fn of(report: &Report, asked: &Asked, attended_percent: i32, label: impl Fn(&Group) -> Option<String>) -> Self {
->>>>>>> reports
         let slice = |group: &Group| {
             let id = Some(group.to_string()).filter(|_| *group != Group::Unset);
             Slice { kind: asked.group_by.clone(), id, label: label(group) }
