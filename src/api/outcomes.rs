@@ -15,6 +15,7 @@ use crate::api::problem::Problems;
 use crate::api::wire::{ContractCode, EvidenceLevelCode, OutcomeKindCode, OutcomeSourceCode, WageUnitCode, code, member};
 use crate::app::outcomes::{NewOutcome, NewVerification, OutcomeView, RetractionView};
 use crate::app::permission::{ReadPeople, ReportOutcomes, VerifyOutcomes};
+use crate::engine::kinds::EvidenceLevel;
 
 /// Every operation of this file.
 pub fn configure(service: &mut ServiceConfig<'_>) {
@@ -149,7 +150,7 @@ impl From<OutcomeView> for OutcomeOut {
             recorded_at: row.recorded_at,
             source: row.source.into(),
             evidence: code(view.proof),
-            verified: view.proof.is_some_and(|level| level.is_verified()),
+            verified: view.proof.is_some_and(EvidenceLevel::is_verified),
             recorded_by: row.recorded_by.map(Into::into),
             verified_by: view.verified_by.or(row.verified_by).map(Into::into),
             about_id: row.about_id.map(Into::into),

@@ -33,6 +33,7 @@ impl Work<'_> {
         people::put_wishes(self.tx, row.id, &[]).await?;
         people::put_blocks(self.tx, row.id, Vec::new()).await?;
         people::put_claims(self.tx, row.id, Vec::new()).await?;
+        self.forget_words(row.id).await?;
         erasure::drop_sealed(self.tx, row.office_id, row.id, row.person_id).await?;
         let row = self.saved_graduate(blanked(&row), "erase").await?;
         self.app.graduate_view(self.tx, self.actor, self.today(), row).await

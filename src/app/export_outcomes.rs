@@ -12,6 +12,8 @@ use crate::engine::absorption::population::Denominator;
 use crate::engine::absorption::status::proof_of;
 use crate::engine::day::Zone;
 use crate::engine::id::{EmployerId, GraduateId, PersonId};
+use crate::engine::kinds::{Contract, EvidenceLevel};
+use crate::engine::money::WageUnit;
 use crate::sheet::table::Cell;
 use crate::sheet::write::ColumnKind;
 use crate::store::entity::outcome_event;
@@ -44,12 +46,12 @@ impl Look<'_> {
                 Cell::Date(row.happened_on),
                 Cell::Date(Zone::Wib.day_of(row.recorded_at)),
                 Cell::text(row.source.code()),
-                text(proof.map(|level| level.code())),
+                text(proof.map(EvidenceLevel::code)),
                 text(employer.map(String::as_str)),
                 text(row.job_text.as_deref()),
-                text(row.contract.map(|contract| contract.code())),
+                text(row.contract.map(Contract::code)),
                 row.wage.map_or(Cell::Empty, Cell::integer),
-                text(row.wage_unit.map(|unit| unit.code())),
+                text(row.wage_unit.map(WageUnit::code)),
             ]
         };
         let headers = [

@@ -93,7 +93,7 @@ impl Look<'_> {
             let mut cells = who(opened.rows.get(&place.graduate_id)?, &knowledge);
             cells.extend(class(place, classes.get(&place.batch_id)));
             cells.extend(certificate(certificates.get(&(place.graduate_id, place.batch_id))));
-            cells.extend(units.codes.iter().map(|code| text(units.results.get(&(place.id, code.clone())).map(|word| *word))));
+            cells.extend(units.codes.iter().map(|code| text(units.results.get(&(place.id, code.clone())).copied())));
             Some(cells)
         };
         let mut columns = headed(&WHO);

@@ -12,6 +12,8 @@ use crate::app::referrals::ReferralFilter;
 use crate::app::vacancies::Wanted;
 use crate::app::work::Look;
 use crate::engine::day::Zone;
+use crate::engine::kinds::{Contract, Reason};
+use crate::engine::money::WageUnit;
 use crate::sheet::table::Cell;
 use crate::sheet::write::ColumnKind;
 use crate::words::report::Header;
@@ -102,8 +104,8 @@ impl Look<'_> {
                 Cell::Date(row.closes_on),
                 number(row.wage_min),
                 number(row.wage_max),
-                text(row.wage_unit.map(|unit| unit.code())),
-                text(row.contract.map(|contract| contract.code())),
+                text(row.wage_unit.map(WageUnit::code)),
+                text(row.contract.map(Contract::code)),
                 Cell::integer(row.hours_per_week.into()),
                 text(row.education.as_deref()),
                 text(row.kbji.as_deref()),
@@ -118,11 +120,7 @@ impl Look<'_> {
         let own = [(Header::State, ColumnKind::Text), (Header::EnteredOn, ColumnKind::Date), (Header::Reason, ColumnKind::Text)];
         let line = |view: crate::app::referrals::ReferralView| {
             let mut cells = pair(&view.graduate, &view.job);
-            cells.extend([
-                Cell::text(view.state.code()),
-                Cell::Date(local(view.created_at)),
-                text(view.why.reason.map(|reason| reason.code())),
-            ]);
+            cells.extend([Cell::text(view.state.code()), Cell::Date(local(view.created_at)), text(view.why.reason.map(Reason::code))]);
             cells
         };
         Ok(Listed { columns: columns(ask.language, &with_pair(&own)), rows: views.into_iter().map(line).collect(), ..Listed::default() })
@@ -144,7 +142,7 @@ impl Look<'_> {
                 day(view.sent_at.map(local)),
                 Cell::Date(view.expires_on),
                 day(view.answered_at.map(local)),
-                text(view.why.reason.map(|reason| reason.code())),
+                text(view.why.reason.map(Reason::code)),
             ]);
             cells
         };
@@ -173,11 +171,11 @@ impl Look<'_> {
                 day(view.started_on),
                 day(view.ended_on),
                 number(view.wage),
-                text(view.wage_unit.map(|unit| unit.code())),
-                text(view.contract.map(|contract| contract.code())),
+                text(view.wage_unit.map(WageUnit::code)),
+                text(view.contract.map(Contract::code)),
                 Cell::integer(view.hours_per_week.into()),
                 text(view.kbji.as_deref()),
-                text(view.why.reason.map(|reason| reason.code())),
+                text(view.why.reason.map(Reason::code)),
             ]);
             cells
         };

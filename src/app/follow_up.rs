@@ -202,6 +202,17 @@ impl Work<'_> {
         Ok(task_view(named, self.today()))
     }
 
+    /// Drops what was told of a graduate in words: part of erasing their data. The counts stay.
+    pub(in crate::app) async fn forget_words(&self, graduate: GraduateId) -> Result<(), AppError> {
+        outcomes::forget_words(self.tx, graduate).await?;
+        for task in follow_ups::of_graduate(self.tx, graduate).await? {
+            let silent: Vec<Attempt> = attempts_of(&task.attempts).into_iter().map(|attempt| Attempt { note: None, ..attempt }).collect();
+            let attempts = serde_json::to_value(&silent).map_err(|error| AppError::Internal(error.to_string()))?;
+            rows::update(self.tx, follow_up::Model { attempts, ..task }).await?;
+        }
+        Ok(())
+    }
+
     async fn sealed_note(&self, graduate: &graduate::Model, note: &str) -> Result<String, AppError> {
         let person = people::person(self.tx, graduate.person_id).await?.ok_or(Refusal::NotFound)?;
         let key = self.person_key(person.data_key.as_deref())?;

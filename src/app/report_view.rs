@@ -179,7 +179,7 @@ pub struct ReportView {
 impl ReportView {
     /// A counted report with the names of its slices.
     #[must_use]
-    pub fn of(report: &Report, asked: Asked, attended_percent: i32, label: impl Fn(&Group) -> Option<String>) -> Self {
+    pub fn of(report: &Report, asked: &Asked, attended_percent: i32, label: impl Fn(&Group) -> Option<String>) -> Self {
         let slice = |group: &Group| {
             let id = Some(group.to_string()).filter(|_| *group != Group::Unset);
             Slice { kind: asked.group_by.clone(), id, label: label(group) }
@@ -201,11 +201,11 @@ impl ReportView {
 }
 
 fn by_kind(tally: &Tally) -> Vec<KindNumbers> {
-    let line = |line: crate::engine::absorption::tally::KindLine| KindNumbers {
+    let line = |line: &crate::engine::absorption::tally::KindLine| KindNumbers {
         kind: line.kind.code().to_owned(),
         people: line.people,
         verified: line.verified,
         absorbed: line.absorbed,
     };
-    tally.by_kind().into_iter().map(line).collect()
+    tally.by_kind().iter().map(line).collect()
 }

@@ -264,7 +264,7 @@ pub(in crate::app) async fn view_of<C: Connection>(
         Group::Month(month) => Some(month.to_string()),
         Group::Unset => None,
     };
-    Ok(ReportView::of(report, question.asked(), ATTENDED_PERCENT, label))
+    Ok(ReportView::of(report, &question.asked(), ATTENDED_PERCENT, label))
 }
 
 /// A place whose person bears a name to show, though it was erased.

@@ -260,11 +260,6 @@ impl Work<'_> {
         Ok(trail::queue(self.tx, row).await?)
     }
 
-    /// Notes that the actor read a person's file.
-    pub(in crate::app) async fn noted_reading(&self, person: PersonId, purpose: &str) -> Result<(), AppError> {
-        self.app.note_reading(self.tx, self.actor, self.now, person, purpose).await
-    }
-
     /// Opens a person's data key.
     pub(in crate::app) fn person_key(&self, wrapped: Option<&[u8]>) -> Result<PersonKey, AppError> {
         Ok(self.app.keyring.person_key(wrapped)?)

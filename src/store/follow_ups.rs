@@ -9,7 +9,7 @@ use sea_orm::{
 
 use crate::engine::id::{BatchId, GraduateId, OfficeId, ParticipantId, PersonId, RowId};
 use crate::engine::kinds::{ParticipantStatus, TrainingResult};
-use crate::store::entity::{batch, follow_up, graduate, participant};
+use crate::store::entity::{batch, follow_up, graduate, participant, person};
 use crate::store::error::StoreError;
 use crate::store::page::Page;
 use crate::store::scope::{Scope, Scoped};
@@ -100,10 +100,16 @@ fn passed(scope: &Scope, of: Option<BatchId>) -> Select<participant::Entity> {
         .filter(Condition::all().add_option(of.map(|id| participant::Column::BatchId.eq(id))))
 }
 
-/// Whoever was entered by mistake or left is not asked.
+/// Whoever was entered by mistake, left, was erased or was merged into another record is not asked.
 fn to_be_asked() -> Condition {
+    let mut merged = Query::select();
+    merged.column(person::Column::Id).from(person::Entity).and_where(person::Column::MergedInto.is_not_null());
     let taking_part = [ParticipantStatus::Enrolled, ParticipantStatus::Completed];
-    Condition::all().add(participant::Column::Result.eq(TrainingResult::Passed)).add(participant::Column::Status.is_in(taking_part))
+    Condition::all()
+        .add(participant::Column::Result.eq(TrainingResult::Passed))
+        .add(participant::Column::Status.is_in(taking_part))
+        .add(graduate::Column::Name.ne(""))
+        .add(graduate::Column::PersonId.not_in_subquery(merged))
 }
 
 /// Writes tasks; one that is there for the same place and day stays as it is.

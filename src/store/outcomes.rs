@@ -1,6 +1,7 @@
 //! Outcome events: read whole, never changed.
 
 use rustc_hash::FxHashMap;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::engine::absorption::event::OutcomeEvent;
@@ -60,6 +61,19 @@ pub fn event_of(row: &outcome_event::Model) -> OutcomeEvent {
         about: row.about_id,
         commitment: row.commitment_id,
     }
+}
+
+/// Drops what was told of a graduate in words, because their data is erased. What counts stays: kind, days, evidence.
+pub async fn forget_words(db: &impl ConnectionTrait, graduate: GraduateId) -> Result<(), StoreError> {
+    let nothing = || Expr::value(Option::<String>::None);
+    outcome_event::Entity::update_many()
+        .col_expr(outcome_event::Column::EmployerName, nothing())
+        .col_expr(outcome_event::Column::JobText, nothing())
+        .col_expr(outcome_event::Column::Reason, nothing())
+        .filter(outcome_event::Column::GraduateId.eq(graduate))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Whether an employer is a partner of an office.

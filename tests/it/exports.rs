@@ -134,4 +134,27 @@ on_both! {
         assert_eq!(rows[2][0], Data::String("Seluruhnya".to_owned()));
         assert!(notes.contains("Tingkat penyerapan"), "{notes}");
     }
+
+    async fn case_e13_a_person_without_nik_is_in_the_file_and_the_notes_say_so(world: &World) {
+        jobs::graduates(world, 2).await;
+        let known = json!({"name": "Siti Aminah", "nik": "3513015204980001"});
+        crate::support::people::register(&world.staff, known).await;
+        let (rows, notes) = workbook(&world.staff, "/exports/graduates").await;
+        let nik = column(&rows, "NIK");
+        assert_eq!(rows.iter().skip(1).filter(|row| row[nik] == Data::Empty).count(), 2);
+        assert!(notes.contains("Baris tanpa NIK\"), String(\"2\")"), "{notes}");
+    }
+
+    async fn case_f3_another_offices_lists_hold_nothing_of_ours(world: &World) {
+        let partner = jobs::partner(world, "busana").await;
+        let vacancy = jobs::vacancy(world, &partner, 2, json!({})).await;
+        let graduate = jobs::graduate(world, "Siti Aminah").await;
+        jobs::referred(world, &vacancy, &graduate).await;
+        jobs::sent(world, &vacancy, &graduate).await;
+        for list in ["graduates", "participants", "vacancies", "referrals", "offers", "placements", "outcomes"] {
+            assert_eq!(workbook(&world.elsewhere, &format!("/exports/{list}")).await.0.len(), 1, "{list}");
+        }
+        assert_eq!(workbook(&world.staff, "/exports/referrals").await.0.len(), 2);
+        world.elsewhere.get("/exports/participants?batch_id=0195f0f0-0000-7000-8000-000000000000").await.refused(404, "not_found");
+    }
 }

@@ -448,4 +448,36 @@ on_both! {
         assert_eq!(numbers(&held, &["holders", "lacking_only_this"]), [&json!(2), &json!(0)]);
         assert_eq!(world.elsewhere.get("/reports/competency-gap").await.expect(200)["items"], json!([]));
     }
+
+    async fn case_f12_who_is_erased_stays_in_the_counts_without_a_name(world: &World) {
+        let seed = Seed::new(world).await;
+        let class = seed.class("2026-08-20", 0).await;
+        let graduate = crate::support::jobs::graduate(world, "Siti Aminah").await;
+        seed.place(&class, serap::engine::id::GraduateId::parse(&graduate).expect("an id")).await;
+        let path = format!("/graduates/{graduate}/outcomes");
+        let told = world.staff.post(&path, json!({"kind": "self_employed", "on": "2026-12-01", "employer_name": "Jahit Bu Siti"})).await.expect(201);
+        world.colleague.post(&format!("/outcomes/{}/verify", text(&told, "id")), json!({"evidence": "second_officer"})).await.expect(200);
+        let before = world.staff.get("/reports/absorption?group_by=batch").await.expect(200);
+        assert!(!world.staff.get("/follow-ups?due=all").await.expect(200)["items"].as_array().expect("tasks").is_empty());
+        world.staff.post(&format!("/graduates/{graduate}/erase"), Value::Null).await.expect(200);
+        let after = world.staff.get("/reports/absorption?group_by=batch").await.expect(200);
+        assert_eq!(before, after);
+        assert_eq!(after["totals"]["verified"], 1);
+        let list = world.staff.get(&format!("{}verified", text(&after["totals"], "people_url"))).await.expect(200);
+        assert_eq!(list["items"][0]["graduate"]["display_name"], "(data pribadi dihapus)");
+        assert!(!world.staff.get(&path).await.expect(200).to_string().contains("Bu Siti"));
+        assert_eq!(world.staff.get("/follow-ups?due=all").await.expect(200)["items"], json!([]));
+    }
+
+    async fn case_d7_a_record_merged_into_another_is_one_person(world: &World) {
+        let seed = Seed::new(world).await;
+        let class = seed.class("2026-11-02", 3).await;
+        let partner = seed.partner("PT Busana Contoh").await;
+        let vacancy = seed.vacancy(partner, None, 3, &[]).await;
+        seed.job(class.people[0], vacancy, "2026-11-09").await;
+        seed.merge(class.people[0], class.people[1]).await;
+        let report = world.staff.get(&format!("/reports/absorption?programme_id={}", class.programme)).await.expect(200);
+        assert_eq!(numbers(&report["totals"], &["denominator", "verified"]), [&json!(2), &json!(1)]);
+        every_number_opens_its_list(&world.staff, &report).await;
+    }
 }

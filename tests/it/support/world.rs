@@ -54,7 +54,7 @@ pub fn beginning() -> DateTime<Utc> {
 
 /// Runs a story against an installation on SQLite.
 pub fn on_sqlite(story: impl AsyncFn(&World)) {
-    run(story, |folder| {
+    run(&story, |folder| {
         static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
         let template = TEMPLATE.get_or_init(|| {
             let made = tempfile::tempdir().expect("a folder");
@@ -69,7 +69,7 @@ pub fn on_sqlite(story: impl AsyncFn(&World)) {
 
 /// Runs a story against an installation on PostgreSQL.
 pub fn on_postgres(story: impl AsyncFn(&World)) {
-    run(story, |_folder| {
+    run(&story, |_folder| {
         static TEMPLATE: OnceLock<String> = OnceLock::new();
         let template = TEMPLATE.get_or_init(|| {
             let name = format!("serap_template_{}", std::process::id());
@@ -113,7 +113,7 @@ fn sql(statement: &str) {
     assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn run(story: impl AsyncFn(&World), url_in: impl Fn(&Path) -> String) {
+fn run(story: &impl AsyncFn(&World), url_in: impl Fn(&Path) -> String) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = url_in(folder.path());
     actix_web::rt::System::new().block_on(async {

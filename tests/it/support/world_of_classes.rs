@@ -150,7 +150,7 @@ impl<'w> Seed<'w> {
             officer_id: None,
             name: format!("Peserta Contoh {number}"),
             name_key: format!("pesertacontoh{number}"),
-            sex: Some(if number % 2 == 0 { Sex::Female } else { Sex::Male }),
+            sex: Some(if number.is_multiple_of(2) { Sex::Female } else { Sex::Male }),
             district_code: Some("35.13.17".to_owned()),
             district_text: None,
             nik_sealed: None,
@@ -214,6 +214,12 @@ impl<'w> Seed<'w> {
         let mut row = row.expect("a place");
         change(&mut row);
         rows::update(self.db.reader(), row).await.expect("the store writes");
+    }
+
+    /// Marks one person as a second record of another.
+    pub async fn merge(&self, from: Place, into: Place) {
+        let row = serap::store::people::person(self.db.reader(), from.person).await.expect("the store reads").expect("a person");
+        rows::update(self.db.reader(), person::Model { merged_into: Some(into.person), ..row }).await.expect("the store writes");
     }
 
     /// A partner of the first office.
