@@ -67,7 +67,7 @@ fn code_lines(text: &str) -> impl Iterator<Item = &str> {
 
 fn named_after<'t>(line: &'t str, root: &'t str) -> impl Iterator<Item = &'t str> {
     line.match_indices(root).map(move |(at, _)| {
-        let rest = &line[at + root.len()..];
+        let rest = line.get(at + root.len()..).unwrap_or_default();
         rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
     })
 }

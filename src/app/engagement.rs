@@ -14,7 +14,7 @@ use crate::engine::id::{EmployerId, GraduateId, OfferId, PersonId, PlacementId, 
 use crate::engine::kinds::{AnswerChannel, Reason};
 use crate::engine::lifecycle::{OfferState, PlacementState};
 use crate::store::entity::{graduate, offer, person, placement, referral, vacancy};
-use crate::store::{faces, id, offers, placements, referrals, rows};
+use crate::store::{faces, id, offers, people, placements, referrals, rows};
 use crate::words::refusal::Refusal;
 
 /// How long an answer can be undone; what it causes leaves after that (DECISIONS 10).
@@ -45,14 +45,12 @@ struct Open {
 impl Work<'_> {
     /// A person under lock.
     pub(in crate::app) async fn person_locked(&self, id: PersonId) -> Result<person::Model, AppError> {
-        Ok(placements::lock_person(self.tx, id).await?.ok_or(Refusal::NotFound)?)
+        Ok(people::lock_person(self.tx, id).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// Some people under lock, in the order of their ids.
     pub(in crate::app) async fn people_locked(&self, ids: impl Iterator<Item = PersonId>) -> Result<(), AppError> {
-        for id in ids.collect::<BTreeSet<_>>() {
-            self.person_locked(id).await?;
-        }
+        people::lock_people(self.tx, &ids.collect::<Vec<_>>()).await?;
         Ok(())
     }
 

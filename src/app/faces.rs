@@ -14,7 +14,7 @@ use crate::engine::id::{EmployerId, GraduateId, OfficeId, PersonId, RowId, Vacan
 use crate::engine::name::Name;
 use crate::store::database::Connection;
 use crate::store::entity::{graduate, person, read_log};
-use crate::store::{faces, id, rows};
+use crate::store::{faces, id, people, rows};
 
 /// A graduate as far as the actor may see one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,7 +158,7 @@ async fn people_of<C: Connection>(
     shown: &FxHashSet<GraduateId>,
 ) -> Result<FxHashMap<PersonId, person::Model>, AppError> {
     let ids = distinct(graduates.iter().filter(|row| shown.contains(&row.id)).map(|row| row.person_id));
-    Ok(faces::people(db, &ids).await?.into_iter().map(|row| (row.id, row)).collect())
+    Ok(people::persons(db, &ids).await?.into_iter().map(|row| (row.id, row)).collect())
 }
 
 fn reading(actor: &Actor, now: DateTime<Utc>, person_id: PersonId, office: OfficeId) -> read_log::Model {

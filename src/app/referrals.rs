@@ -16,7 +16,7 @@ use crate::store::database::Connection;
 use crate::store::entity::{consent, graduate, person, referral, vacancy};
 use crate::store::page::{Page, Slice};
 pub use crate::store::referrals::ReferralFilter;
-use crate::store::{faces, id, referrals, rows};
+use crate::store::{faces, id, people, referrals, rows};
 use crate::words::refusal::Refusal;
 
 /// A referral as far as the actor may see it.
@@ -334,7 +334,7 @@ impl Look<'_> {
     }
 
     async fn open_adaptation<C: Connection>(&self, db: &C, row: &referral::Model, sealed: &[u8]) -> Result<Option<String>, AppError> {
-        let person = faces::people(db, &[row.person_id]).await?.into_iter().next();
+        let person = people::persons(db, &[row.person_id]).await?.into_iter().next();
         let Some(wrapped) = person.and_then(|person| person.data_key) else { return Ok(None) };
         Ok(self.app.keyring.person_key(Some(&wrapped))?.open_text(Some(sealed))?)
     }

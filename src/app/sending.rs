@@ -119,23 +119,29 @@ impl Work<'_> {
         };
         let row = match self.drafted(&new).await {
             Ok(row) => row,
-            Err(error) => return refused(error, None),
+            Err(error) => return refused(error),
         };
         if !bulk.send {
             return Ok(BulkOutcome::Drafted(Box::new(self.offer_view(row).await?)));
         }
         match self.sent(row.id).await {
             Ok(sent) => Ok(BulkOutcome::Sent(Box::new(self.invitation(sent).await?))),
-            Err(error) => refused(error, Some(Box::new(self.offer_view(row).await?))),
+            // Looking again comes after the question whether it is a refusal: a failed transaction answers nothing more.
+            Err(error) => match refused(error)? {
+                BulkOutcome::Refused { refusal, existing, .. } => {
+                    Ok(BulkOutcome::Refused { refusal, existing, draft: Some(Box::new(self.offer_view(row).await?)) })
+                }
+                other => Ok(other),
+            },
         }
     }
 }
 
 /// A rule's refusal is the outcome of one graduate; anything else ends the whole.
-fn refused(error: AppError, draft: Option<Box<OfferView>>) -> Result<BulkOutcome, AppError> {
+fn refused(error: AppError) -> Result<BulkOutcome, AppError> {
     match error {
-        AppError::Refused(refusal) => Ok(BulkOutcome::Refused { refusal, existing: None, draft }),
-        AppError::Exists { refusal, existing } => Ok(BulkOutcome::Refused { refusal, existing: Some(existing), draft }),
+        AppError::Refused(refusal) => Ok(BulkOutcome::Refused { refusal, existing: None, draft: None }),
+        AppError::Exists { refusal, existing } => Ok(BulkOutcome::Refused { refusal, existing: Some(existing), draft: None }),
         other => Err(other),
     }
 }

@@ -43,10 +43,13 @@ impl Work<'_> {
         self.offer_view(row).await
     }
 
-    /// A refusal is undone only while its seat is free and its deadline has not passed.
+    /// A refusal is undone only while its seat is free, its deadline has not passed and no other offer took its place.
     async fn live_again(&self, row: &offer::Model) -> Result<(), AppError> {
         if self.now > row.expires_at {
             return Err(Refusal::OfferExpired.into());
+        }
+        if let Some(open) = offers::open_of_pair(self.tx, row.vacancy_id, row.graduate_id).await? {
+            return Err(AppError::Exists { refusal: Refusal::OfferKnown, existing: open.id.0 });
         }
         let vacancy = self.vacancy_locked(row.vacancy_id).await?;
         open_today(&vacancy, self.today())?;

@@ -9,6 +9,7 @@ use crate::app::matches::MatchLine;
 use crate::cli::{print, told};
 use crate::config::DataArgs;
 use crate::engine::id::VacancyId;
+use crate::engine::unit_code::UnitCode;
 use crate::words::Language;
 use crate::words::matching::explain;
 
@@ -54,7 +55,7 @@ pub async fn run(args: MatchArgs) -> anyhow::Result<()> {
         text.push_str(&format!("{:3} {score}  {:28} {district:16} {km:>6} km\n", line.rank, line.graduate.display_name));
         if args.explain {
             for part in line.score.iter().flat_map(|score| &score.contributions) {
-                let unit = part.unit.as_ref().map(|code| code.as_str()).unwrap_or_default();
+                let unit = part.unit.as_ref().map(UnitCode::as_str).unwrap_or_default();
                 let (points, most) = (f64::from(part.points_hundredths) / 100.0, f64::from(part.max_hundredths) / 100.0);
                 text.push_str(&format!(
                     "          {points:5.2}/{most:5.2} {} {unit}: {}\n",

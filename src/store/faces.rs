@@ -3,20 +3,15 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
-use crate::engine::id::{EmployerId, GraduateId, PersonId, VacancyId};
+use crate::engine::id::{EmployerId, GraduateId, VacancyId};
 use crate::engine::kinds::ConsentPurpose;
 use crate::engine::lifecycle::PlacementState;
-use crate::store::entity::{consent, employer, graduate, person, placement, vacancy};
+use crate::store::entity::{consent, employer, graduate, placement, vacancy};
 use crate::store::error::StoreError;
 
 /// Some graduates.
 pub async fn graduates(db: &impl ConnectionTrait, ids: &[GraduateId]) -> Result<Vec<graduate::Model>, StoreError> {
     Ok(graduate::Entity::find().filter(graduate::Column::Id.is_in(ids.iter().copied())).all(db).await?)
-}
-
-/// Some people.
-pub async fn people(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<person::Model>, StoreError> {
-    Ok(person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(db).await?)
 }
 
 /// Some vacancies.

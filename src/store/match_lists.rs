@@ -7,6 +7,7 @@ use crate::engine::id::{GraduateId, MatchListId, VacancyId};
 use crate::engine::kinds::Decision;
 use crate::store::entity::{graduate, match_list, match_list_entry, person, vacancy};
 use crate::store::error::StoreError;
+use crate::store::rows::ROW_LOCK;
 use crate::store::scope::{Scope, Scoped};
 
 /// How many ids one `IN (…)` names.
@@ -61,7 +62,7 @@ pub async fn entry(
     graduate: GraduateId,
 ) -> Result<Option<match_list_entry::Model>, StoreError> {
     let query = match_list_entry::Entity::find_by_id((list, graduate));
-    Ok(query.lock_exclusive().one(db).await?)
+    Ok(query.lock(ROW_LOCK).one(db).await?)
 }
 
 /// Graduates that the newest list of a vacancy holds in reserve, in order.

@@ -9,6 +9,7 @@ use crate::engine::lifecycle::OfferState;
 use crate::store::entity::{match_list, match_list_entry, offer};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
+use crate::store::rows::ROW_LOCK;
 use crate::store::scope::{Scope, Scoped};
 
 /// The states in which a pair of vacancy and graduate may have one offer alone (unique index `offer_open_once`).
@@ -54,13 +55,13 @@ pub async fn open_of_pair(db: &impl ConnectionTrait, vacancy: VacancyId, graduat
 /// A person's open offers, locked, by id.
 pub async fn lock_open_of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<offer::Model>, StoreError> {
     let open = offer::Column::PersonId.eq(person).and(offer::Column::State.is_in(OPEN));
-    Ok(offer::Entity::find().filter(open).order_by_asc(offer::Column::Id).lock_exclusive().all(db).await?)
+    Ok(offer::Entity::find().filter(open).order_by_asc(offer::Column::Id).lock(ROW_LOCK).all(db).await?)
 }
 
 /// Offers that a placement closed, locked, by id.
 pub async fn lock_closed_by(db: &impl ConnectionTrait, placement: PlacementId) -> Result<Vec<offer::Model>, StoreError> {
     let closed = offer::Column::ClosedByPlacement.eq(placement).and(offer::Column::State.eq(OfferState::Closed));
-    Ok(offer::Entity::find().filter(closed).order_by_asc(offer::Column::Id).lock_exclusive().all(db).await?)
+    Ok(offer::Entity::find().filter(closed).order_by_asc(offer::Column::Id).lock(ROW_LOCK).all(db).await?)
 }
 
 /// How many live offers a vacancy has.

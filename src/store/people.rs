@@ -6,7 +6,7 @@ use crate::engine::id::{EmployerId, GraduateId, OfficeId, PersonId};
 use crate::store::entity::{claimed_unit, duplicate_proposal, employer, employer_block, employer_wish, graduate, office, person};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
-use crate::store::rows;
+use crate::store::rows::{self, ROW_LOCK};
 use crate::store::scope::{Scope, Scoped};
 
 /// How many people of one beginning of a name are compared with a new one.
@@ -24,18 +24,18 @@ pub async fn persons(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<
 
 /// A person, locked until the transaction ends.
 pub async fn lock_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<person::Model>, StoreError> {
-    Ok(person::Entity::find_by_id(id).lock_exclusive().one(db).await?)
+    Ok(person::Entity::find_by_id(id).lock(ROW_LOCK).one(db).await?)
 }
 
 /// Several persons, locked in the order of their ids.
 pub async fn lock_people(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<person::Model>, StoreError> {
     let query = person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied()));
-    Ok(query.order_by_asc(person::Column::Id).lock_exclusive().all(db).await?)
+    Ok(query.order_by_asc(person::Column::Id).lock(ROW_LOCK).all(db).await?)
 }
 
 /// The person with a NIK, by its keyed hash, locked.
 pub async fn lock_by_nik(db: &impl ConnectionTrait, hash: &[u8]) -> Result<Option<person::Model>, StoreError> {
-    Ok(person::Entity::find().filter(person::Column::NikHash.eq(hash.to_vec())).lock_exclusive().one(db).await?)
+    Ok(person::Entity::find().filter(person::Column::NikHash.eq(hash.to_vec())).lock(ROW_LOCK).one(db).await?)
 }
 
 /// What an office knows of a person.

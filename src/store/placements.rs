@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
 
 use crate::engine::id::{EmployerId, GraduateId, OfferId, PersonId, PlacementId, VacancyId};
 use crate::engine::lifecycle::{PlacementState, VacancyState};
@@ -48,11 +48,6 @@ pub async fn list(
         query = query.filter(placement::Column::State.eq(state));
     }
     page(db, query, placement::Column::Id, slice).await
-}
-
-/// A person under lock: every move of their offers, referrals and placements begins with it.
-pub async fn lock_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<person::Model>, StoreError> {
-    Ok(person::Entity::find_by_id(id).lock_exclusive().one(db).await?)
 }
 
 /// The placements that take a person's hours now.

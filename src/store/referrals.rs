@@ -7,6 +7,7 @@ use crate::engine::lifecycle::ReferralState;
 use crate::store::entity::referral;
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
+use crate::store::rows::ROW_LOCK;
 use crate::store::scope::{Scope, Scoped};
 
 /// Which referrals a list holds.
@@ -49,11 +50,11 @@ pub async fn of_pair(db: &impl ConnectionTrait, vacancy: VacancyId, graduate: Gr
 /// A person's referrals, locked, by id.
 pub async fn lock_of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<referral::Model>, StoreError> {
     let query = referral::Entity::find().filter(referral::Column::PersonId.eq(person));
-    Ok(query.order_by_asc(referral::Column::Id).lock_exclusive().all(db).await?)
+    Ok(query.order_by_asc(referral::Column::Id).lock(ROW_LOCK).all(db).await?)
 }
 
 /// Referrals that a placement closed, locked, by id.
 pub async fn lock_closed_by(db: &impl ConnectionTrait, placement: PlacementId) -> Result<Vec<referral::Model>, StoreError> {
     let closed = referral::Column::ClosedByPlacement.eq(placement).and(referral::Column::State.eq(ReferralState::Withdrawn));
-    Ok(referral::Entity::find().filter(closed).order_by_asc(referral::Column::Id).lock_exclusive().all(db).await?)
+    Ok(referral::Entity::find().filter(closed).order_by_asc(referral::Column::Id).lock(ROW_LOCK).all(db).await?)
 }

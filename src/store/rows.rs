@@ -1,5 +1,6 @@
 //! What every table can do: find one row within a scope, insert, update, insert many.
 
+use sea_orm::sea_query::LockType;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -7,6 +8,10 @@ use uuid::Uuid;
 use crate::store::error::StoreError;
 use crate::store::scope::{Scope, Scoped};
 
+/// How rows are locked before they change: keys never do, so rows that refer to them can still be written meanwhile.
+///
+/// With `FOR UPDATE` two transactions that each write an offer of one vacancy and then lock it would wait for each other.
+pub const ROW_LOCK: LockType = LockType::NoKeyUpdate;
 /// How many rows one INSERT carries: below the bind limit of SQLite (32,766) for the widest table.
 const CHUNK: usize = 500;
 
@@ -17,7 +22,7 @@ pub async fn find<E: Scoped>(db: &impl ConnectionTrait, scope: &Scope, id: impl 
 
 /// One row by id within the scope, locked until the transaction ends (SQLite holds the whole file already).
 pub async fn find_locked<E: Scoped>(db: &impl ConnectionTrait, scope: &Scope, id: impl Into<Uuid>) -> Result<Option<E::Model>, StoreError> {
-    Ok(E::find().filter(E::within(scope)).filter(E::has_id(id.into())).lock_exclusive().one(db).await?)
+    Ok(E::find().filter(E::within(scope)).filter(E::has_id(id.into())).lock(ROW_LOCK).one(db).await?)
 }
 
 /// Writes a new row.

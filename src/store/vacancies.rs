@@ -10,7 +10,7 @@ use crate::engine::lifecycle::{OfferState, PlacementState, ReferralState, Vacanc
 use crate::store::entity::{offer, office, placement, referral, requirement, vacancy};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
-use crate::store::rows;
+use crate::store::rows::{self, ROW_LOCK};
 use crate::store::scope::{Scope, Scoped};
 
 /// Which vacancies of a scope.
@@ -78,7 +78,7 @@ pub async fn offices_of(db: &impl ConnectionTrait, ids: &[OfficeId]) -> Result<V
 /// The offers of a vacancy that nobody answered yet (drafts and live ones), locked in the order of their ids.
 pub async fn lock_unanswered_offers(db: &impl ConnectionTrait, vacancy: VacancyId) -> Result<Vec<offer::Model>, StoreError> {
     let query = offer::Entity::find().filter(unanswered(vacancy)).order_by_asc(offer::Column::Id);
-    Ok(query.lock_exclusive().all(db).await?)
+    Ok(query.lock(ROW_LOCK).all(db).await?)
 }
 
 /// Closes the drafts and live offers of a vacancy because it closed. The vacancy is locked by the caller.

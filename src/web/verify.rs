@@ -7,14 +7,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::extract::app_of;
-use crate::api::language::spoken;
-use crate::api::problem::Problem;
-use crate::api::wire::{CertificateKindCode, code};
 use crate::app::certificates::Standing;
+use crate::app::installation::App;
 use crate::app::verification::Verification;
 use crate::engine::kinds::CertificateKind;
-use crate::web::page::{Page, escape, with_status};
+use crate::web::page::{Page, broken, escape, language_of, with_status};
 use crate::words::verify::VerifyText as Text;
 use crate::words::{Language, Say as _};
 
@@ -24,7 +21,8 @@ pub struct VerificationOut {
     valid: bool,
     /// `valid`, `expired`, `revoked` or `not_found`.
     status: String,
-    kind: Option<CertificateKindCode>,
+    /// `bnsp`, `training` or `industry`.
+    kind: Option<String>,
     number: Option<String>,
     issuer: Option<String>,
     issued_on: Option<NaiveDate>,
@@ -54,10 +52,12 @@ pub struct VerifiedUnitOut {
             content((VerificationOut = "application/json"), (String = "text/html"))),
     ))]
 #[get("/verify/{code}")]
-pub(in crate::web) async fn verify_certificate(request: HttpRequest, path: web::Path<String>) -> Result<HttpResponse, Problem> {
-    let app = app_of(&request)?;
-    let language = spoken();
-    let found = app.verify(&path).await?;
+pub(in crate::web) async fn verify_certificate(request: HttpRequest, app: web::Data<App>, path: web::Path<String>) -> HttpResponse {
+    let language = language_of(&request);
+    let found = match app.verify(&path).await {
+        Ok(found) => found,
+        Err(error) => return broken(&error, language),
+    };
     let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut response = match accept.contains("application/json") {
@@ -65,7 +65,7 @@ pub(in crate::web) async fn verify_certificate(request: HttpRequest, path: web::
         false => with_status(status, &page(found.as_ref(), language)),
     };
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept, Accept-Language"));
-    Ok(response)
+    response
 }
 
 fn out(found: Option<Verification>, language: Language) -> VerificationOut {
@@ -87,7 +87,7 @@ fn out(found: Option<Verification>, language: Language) -> VerificationOut {
     VerificationOut {
         valid: found.standing == Standing::Valid,
         status: found.standing.code().to_owned(),
-        kind: code(Some(found.kind)),
+        kind: Some(found.kind.code().to_owned()),
         holder: Some(holder(&found, language)),
         units: units(&found),
         number: Some(found.number),

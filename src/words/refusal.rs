@@ -136,7 +136,6 @@ refusals! {
         "NIK ini sudah terdaftar di kantor Anda; tanyakan kepada {ask}." | "This NIK is already registered in your office; ask {ask}.",
     PhoneNotUnderstood = Invalid "phone_not_understood" "Nomor telepon tidak dikenali." | "The telephone number is not understood.",
     EmailNotUnderstood = Invalid "email_not_understood" "Alamat surel tidak dikenali." | "The e-mail address is not understood.",
-    BirthDateTwoDigitYear = Invalid "birth_date_two_digit_year" "Tulis tahun 4 digit." | "Write the year with four digits.",
     AgeOutOfRange { low: i32, high: i32 } = Invalid "age_out_of_range" "Umur harus {low} sampai {high} tahun." | "The age must be {low} to {high}.",
     DistrictUnknown = Invalid "district_unknown" "Kode wilayah tidak dikenal." | "The region code is unknown.",
     UnitUnknown { code: String } = Invalid "unit_unknown" "Unit kompetensi `{code}` tidak ada di katalog." | "The competency unit `{code}` is not in the catalogue.",
@@ -151,7 +150,6 @@ refusals! {
     FileTypeRefused = Invalid "file_type_refused" "Hanya PNG, JPEG atau PDF." | "Only PNG, JPEG or PDF.",
     FileMissing = Invalid "file_missing" "Berkas belum dilampirkan." | "No file was attached.",
     FileUnreadable = Invalid "file_unreadable" "Berkas tidak dapat dibaca." | "The file cannot be read.",
-    ImportRejected = Conflict "import_rejected" "Berkas ini berisi baris yang perlu diperbaiki; tidak ada yang disimpan." | "The file has rows that need care; nothing was stored.",
 
     // ---- partners and vacancies
     EmployerUnknown { suggestion: String } = Invalid "employer_unknown" "Perusahaan tidak dikenal. Maksud Anda: {suggestion}?" | "Unknown employer. Did you mean: {suggestion}?",
@@ -175,7 +173,6 @@ refusals! {
         "Tidak dapat `{event}`: {what} berstatus `{state}`." | "Cannot `{event}`: the {what} is `{state}`.",
 
     // ---- matching
-    PolicyInvalid { field: String } = Invalid "policy_invalid" "Nilai kebijakan `{field}` tidak berlaku." | "The policy value `{field}` is not allowed.",
     NotInList = NotFound "not_in_list" "Orang ini tidak ada di daftar." | "This person is not in the list.",
     ReasonNeeded = Invalid "reason_needed" "Alasan wajib diisi." | "A reason is needed.",
     NotEligible { reason: String } = Conflict "not_eligible" "Orang ini tidak dapat dicocokkan: {reason}." | "This person cannot be matched: {reason}.",
@@ -193,7 +190,6 @@ refusals! {
     ConsentNeeded = Conflict "consent_needed" "Orang ini belum menyetujui rujukan ke perusahaan ini." | "This person has not agreed to be referred to this employer.",
 
     // ---- outcomes and reports
-    EvidenceNeeded = Invalid "evidence_needed" "Lampirkan atau sebutkan bukti." | "Attach or name the evidence.",
     AlreadyRetracted = Conflict "already_retracted" "Catatan ini sudah ditarik." | "This record was already retracted.",
     PeriodClosed = Conflict "period_closed" "Periode ini sudah ditutup." | "This period is already closed.",
     CheckpointUnknown = Invalid "checkpoint_unknown" "Titik periksa: 30, 90, 180 atau 365." | "A checkpoint is 30, 90, 180 or 365.",

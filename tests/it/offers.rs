@@ -253,7 +253,10 @@ on_both! {
         mine.post(&format!("/offers/{offer}/decline"), json!({"reason": "upahnya kurang"})).await.expect(200);
         let seen = sewing.client.get(&format!("/offers/{offer}")).await.expect(200);
         assert_eq!((seen["reason"].as_str(), seen["reason_text"].as_str()), (Some("other"), None));
-        // The seat went to somebody else meanwhile: the refusal stands.
+        // Another offer took its place, or the seat went to somebody else meanwhile: the refusal stands.
+        let second = draft(world, &job, &people[0]).await;
+        assert_eq!(mine.post(&format!("/offers/{offer}/undo"), json!(null)).await.refused(409, "offer_known")["existing_id"], json!(second));
+        world.staff.post(&format!("/offers/{second}/withdraw"), json!({"reason": "other"})).await.expect(200);
         sent(world, &job, &people[1]).await;
         mine.post(&format!("/offers/{offer}/undo"), json!(null)).await.refused(409, "no_free_seat");
         world.clock.advance(Duration::minutes(16));

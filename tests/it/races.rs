@@ -89,7 +89,7 @@ async fn committed(world: &World, graduate: &str) -> i64 {
     let id = GraduateId::parse(graduate).expect("an id");
     let rows = serap::store::faces::graduates(store.reader(), &[id]).await.expect("the store reads");
     let people: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
-    let people = serap::store::faces::people(store.reader(), &people).await.expect("the store reads");
+    let people = serap::store::people::persons(store.reader(), &people).await.expect("the store reads");
     store.close().await.expect("the store closes");
     i64::from(people[0].committed_hours)
 }
@@ -113,6 +113,10 @@ async fn stirs(world: &World, jobs: &[String], people: &[String], clients: &[Cli
         let known = items(&world.staff, &path).await;
         let open = known.iter().rev().find(|offer| matches!(text(offer, "state"), "draft" | "sent" | "accepted"));
         let reply = match (open, choices.below(5)) {
+            (None, 0) if known.last().is_some_and(|offer| text(offer, "state") == "declined") => {
+                let offer = known.last().map(|offer| text(offer, "id")).unwrap_or_default();
+                clients[who].post(&format!("/offers/{offer}/undo"), Value::Null).await
+            }
             (None, _) => {
                 let body = json!({"vacancy_id": jobs[job], "graduate_ids": [people[who]], "expires_on": "2026-12-10", "send": true});
                 world.staff.post("/offers/bulk", body).await

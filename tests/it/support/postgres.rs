@@ -15,7 +15,20 @@ pub fn server() -> &'static str {
     SERVER.get_or_init(|| std::env::var("SERAP_TEST_POSTGRES").unwrap_or_else(|_unset| start()))
 }
 
+/// Clusters that an earlier test process left behind.
+fn sweep() {
+    for folder in std::fs::read_dir("/tmp").into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let ours = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("serap-pg-"));
+        let lock = std::fs::read_to_string(folder.join("postmaster.pid")).unwrap_or_default();
+        let alive = lock.lines().next().is_some_and(|pid| Path::new("/proc").join(pid.trim()).exists());
+        if ours && folder.join("PG_VERSION").exists() && !alive {
+            std::fs::remove_dir_all(&folder).ok();
+        }
+    }
+}
+
 fn start() -> String {
+    sweep();
     let programs = programs();
     let folder = tempfile::Builder::new().prefix("serap-pg-").tempdir_in("/tmp").expect("a folder for PostgreSQL").keep();
     let as_root = Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"));
@@ -44,7 +57,7 @@ fn start() -> String {
 }
 
 fn wait_for(programs: &Path, port: u16) {
-    let patience = Instant::now() + Duration::from_secs(60);
+    let patience = Instant::now() + Duration::from_secs(180);
     loop {
         let ready = Command::new(programs.join("pg_isready")).args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()]).status();
         if ready.is_ok_and(|status| status.success()) {
