@@ -112,7 +112,7 @@ texts! {
 #[must_use]
 pub fn meaning(language: Language, denominator: Denominator, as_of: NaiveDate, checkpoint: Option<u32>, limits: (u32, u32, i32)) -> String {
     let (freshness_days, direct_days, percent) = limits;
-    let as_of = as_of.to_string();
+    let as_of = crate::words::dates::day(as_of, language);
     let moment = match checkpoint {
         Some(days) => ReportText::AtCheckpoint { days, freshness_days, as_of },
         None => ReportText::AtReport { as_of },
