@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use crate::engine::id::{BatchId, GraduateId, ImportId, OfficeId, ParticipantId, PersonId};
 use crate::store::entity::{
     batch, certificate, certificate_unit, employer, graduate, import_job, office, participant, partnership, person, programme,
-    programme_unit, unit_result,
+    programme_unit, unit_result, vacancy,
 };
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
@@ -150,4 +150,9 @@ pub async fn units_of(
         );
     }
     Ok(found)
+}
+
+/// Vacancies of an office.
+pub async fn vacancies(db: &impl ConnectionTrait, office: OfficeId) -> Result<Vec<vacancy::Model>, StoreError> {
+    Ok(vacancy::Entity::find().filter(vacancy::Column::OfficeId.eq(office)).all(db).await?)
 }

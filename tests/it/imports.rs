@@ -69,6 +69,54 @@ on_both! {
         assert_eq!(rows(&again), [20_000, 0, 0, 20_000, 0]);
     }
 
+    async fn case_e7_an_unknown_partner_is_a_row_error_with_a_suggestion(world: &World) {
+        world.staff.post("/employers", json!({"name": "PT Garmen Maron Jaya", "district": "35.13.17"})).await.expect(201);
+        let head = "Perusahaan;Judul;Jumlah;Mulai;Tutup;Upah Min;Upah Max;Persyaratan\n";
+        let wrong = format!("{head}PT Garmen Maron Jaja;Operator;5;15/12/2026;12/12/2026;3200000;3400000;jahit obras; K3\n");
+        let job = import(&world.staff, &[("kind", "vacancies")], "lowongan.csv", wrong.as_bytes()).await;
+        assert_eq!((job["status"].as_str(), job["problems"][0]["code"].as_str()), (Some("rejected"), Some("employer_unknown")), "{job}");
+        assert!(text(&job["problems"][0], "message").contains("PT Garmen Maron Jaya"));
+        let right = format!("{head}pt garmen maron jaya;Operator;5;15/12/2026;12/12/2026;3200000;3400000;jahit obras\n");
+        let job = import(&world.staff, &[("kind", "vacancies")], "lowongan.csv", right.as_bytes()).await;
+        assert_eq!(rows(&job), [1, 1, 0, 0, 0], "{job}");
+        let again = import(&world.staff, &[("kind", "vacancies")], "lowongan.csv", right.as_bytes()).await;
+        assert_eq!(rows(&again), [1, 0, 0, 1, 0], "{again}");
+        let list = world.staff.get("/vacancies?state=draft").await.expect(200);
+        assert_eq!(list["items"][0]["requirements"][0]["unit"]["code"], "C.14GMT06.010.1");
+    }
+
+    async fn case_e7_required_columns_alone_are_enough(world: &World) {
+        let file = "Nama;Judul Program Pelatihan;Angkatan;Tanggal Mulai Pelatihan;Tanggal Selesai Pelatihan\n\
+                    Suparman;Menjahit;Angkatan I;02/11/2026;01/12/2026\n";
+        let job = import(&world.staff, &[("kind", "participants")], "kelas.csv", file.as_bytes()).await;
+        assert_eq!((job["status"].as_str(), rows(&job)), (Some("done"), [1, 1, 0, 0, 0]), "{job}");
+    }
+
+    async fn case_e9_a_second_import_overwrites_nothing_unasked(world: &World) {
+        import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        let batch = world.staff.get("/batches").await.expect(200)["items"][0]["id"].as_str().expect("a batch").to_owned();
+        let roll = world.staff.get(&format!("/batches/{batch}/participants")).await.expect(200);
+        let passed: Vec<&str> = roll["items"].as_array().expect("roll").iter().filter(|place| place["result"] == "passed").map(|place| text(place, "id")).collect();
+        let failed: Vec<Value> = passed[..2].iter().map(|id| json!({"participant_id": id, "result": "failed"})).collect();
+        world.staff.post(&format!("/batches/{batch}/results"), json!({"results": failed})).await.expect(200);
+        let again = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        assert_eq!(rows(&again), [16, 0, 0, 16, 0], "{again}");
+        let fields: Vec<&str> = again["differences"].as_array().expect("a list").iter().map(|line| text(line, "field")).collect();
+        assert_eq!(fields, ["result", "result"]);
+        let asked = import(&world.staff, &[("kind", "participants"), ("apply_differences", "true")], "kelas.xlsx", SAMPLE).await;
+        assert_eq!(rows(&asked), [16, 0, 2, 14, 0], "{asked}");
+        let settled = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        assert_eq!(settled["differences"], json!([]));
+    }
+
+    async fn case_e2_a_numeric_nik_is_refused_and_not_stored(world: &World) {
+        let job = import(&world.staff, &[("kind", "participants"), ("partial", "true")], "kelas-rusak.xlsx", BROKEN).await;
+        let refused: Vec<u64> = job["problems"].as_array().expect("problems").iter().filter(|line| line["code"] == "nik_read_as_number").map(|line| line["row"].as_u64().expect("a row")).collect();
+        assert!(!refused.is_empty() && job["rows"]["created"].as_u64().expect("a count") > 0, "{job}");
+        let sentence = job["problems"].as_array().expect("problems").iter().find(|line| line["code"] == "nik_read_as_number").expect("one");
+        assert!(text(sentence, "message").starts_with("NIK terbaca sebagai angka, digit bisa hilang"));
+    }
+
     async fn another_office_does_not_see_the_import(world: &World) {
         let job = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
         world.elsewhere.get(&format!("/imports/{}", text(&job, "id"))).await.refused(404, "not_found");

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::app::actor::Actor;
 use crate::app::error::AppError;
 use crate::app::imports::report::{Counts, ImportReport, ProblemLine, Sentence};
-use crate::app::imports::{apply, facts, plan};
+use crate::app::imports::{apply, facts, plan, vacancies};
 use crate::app::installation::App;
 use crate::app::paging::{Page, Slice};
 use crate::app::work::{Look, Work};
@@ -316,7 +316,7 @@ impl Work<'_> {
             Rows::Schemes(parsed) => facts::schemes(self, &job.request, parsed, progress).await,
             Rows::Regions(parsed) => facts::regions(self, &job.request, parsed, progress).await,
             Rows::Wages(parsed) => facts::wages(self, &job.request, parsed, progress).await,
-            Rows::Vacancies(_) => Err(Refusal::NotFound.into()),
+            Rows::Vacancies(parsed) => vacancies::run(self, job.office.ok_or(Refusal::NotFound)?, &job.request, parsed, progress).await,
         }
     }
 }
