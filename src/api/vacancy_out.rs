@@ -17,9 +17,11 @@ use crate::api::wire::{
 use crate::app::requirements::{Proposal, RequirementView};
 use crate::app::vacancies::VacancyView;
 use crate::app::vacancy_flags::FlagView;
+use crate::engine::day::Zone;
 use crate::engine::resolve::Candidate;
 use crate::engine::unit_code::UnitCode;
 use crate::words::Say as _;
+use crate::words::dates;
 
 /// A unit.
 #[derive(Debug, Serialize, ToSchema)]
@@ -106,6 +108,8 @@ pub struct VacancyOut {
     starts_on: NaiveDate,
     /// To 23:59:59 in the office's zone.
     closes_on: NaiveDate,
+    /// The closing day in words with the office's zone, whatever zone the reader sits in: `12 Desember 2026 (WIB)`.
+    closes_on_text: String,
     wage_min: Option<i64>,
     wage_max: Option<i64>,
     wage_unit: WageUnitCode,
@@ -212,6 +216,7 @@ impl From<VacancyView> for VacancyOut {
             district_name: view.district_name,
             other_districts: form.other_districts,
             starts_on: row.starts_on,
+            closes_on_text: dates::closing(row.closes_on, Zone::Wib, spoken()),
             closes_on: row.closes_on,
             wage_min: row.wage_min,
             wage_max: row.wage_max,

@@ -29,3 +29,9 @@ pub fn deadline(last: NaiveDate, zone: Zone, language: Language) -> String {
         Language::English => format!("{}, 23:59 {zone}", day(last, language)),
     }
 }
+
+/// A closing day with its zone: `12 Desember 2026 (WIB)`. No clock of server or reader touches it.
+#[must_use]
+pub fn closing(last: NaiveDate, zone: Zone, language: Language) -> String {
+    format!("{} ({zone})", day(last, language))
+}

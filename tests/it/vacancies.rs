@@ -13,6 +13,12 @@ fn flags(vacancy: &Value) -> Vec<&str> {
 }
 
 on_both! {
+    async fn case_b1_the_closing_day_is_said_in_the_offices_zone(world: &World) {
+        let firm = partner(&world.staff, "PT Zona").await;
+        let vacancy = published(&world.staff, sewing_with(&firm, json!({"closes_on": "2026-12-12"}))).await;
+        assert_eq!(now(&world.staff, &vacancy).await["closes_on_text"], "12 Desember 2026 (WIB)");
+    }
+
     async fn a_vacancy_holds_what_was_said(world: &World) {
         let employer = partner(&world.staff, "PT Garmen Contoh").await;
         let body = sewing_with(&employer, json!({
