@@ -9,5 +9,6 @@ pub mod report;
 
 mod apply;
 mod facts;
+mod gather;
 mod plan;
 mod vacancies;
