@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::{App as Site, HttpResponse, HttpServer, get, web};
+use actix_web::{App as Site, HttpResponse, HttpServer, get, route, web};
 use utoipa_actix_web::{AppExt as _, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -33,6 +33,7 @@ pub fn start(app: App, listener: TcpListener, running: Running) -> std::io::Resu
             .app_data(app.clone())
             .app_data(document.clone())
             .app_data(web::PathConfig::default().error_handler(|_error, _request| Problem::from(Refusal::NotFound).into()))
+            .wrap(from_fn(api::authentication::recognise))
             .wrap(from_fn(api::language::settle))
             .wrap(
                 DefaultHeaders::new()
@@ -93,13 +94,13 @@ pub fn document() -> Document {
 }
 
 /// The process lives.
-#[get("/healthz")]
+#[route("/healthz", method = "GET", method = "HEAD")]
 async fn healthz() -> HttpResponse {
     HttpResponse::Ok().json(serde_json::json!({ "status": "ok" }))
 }
 
 /// The process can serve: its database answers.
-#[get("/readyz")]
+#[route("/readyz", method = "GET", method = "HEAD")]
 async fn readyz(app: web::Data<App>) -> HttpResponse {
     match app.ready().await {
         Ok(()) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),

@@ -206,6 +206,7 @@ impl From<BatchView> for BatchOut {
 
 /// Which batches.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct BatchesQuery {
     programme_id: Option<Uuid>,

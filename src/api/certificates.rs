@@ -12,7 +12,7 @@ use crate::api::answer::{Answer, found};
 use crate::api::extract::{Body, Granted};
 use crate::api::list::ListOut;
 use crate::api::problem::Problems;
-use crate::api::programmes::{UnitIn, UnitOut};
+use crate::api::programmes::{TaughtUnitIn, TaughtUnitOut};
 use crate::api::wire::{CertificateKindCode, Code};
 use crate::app::certificates::{CertificateView, NewCertificate};
 use crate::app::permission::{IssueCertificates, ReadCertificates, ReadPeople};
@@ -36,7 +36,7 @@ pub struct CertificateIn {
     valid_until: Option<NaiveDate>,
     scheme_code: Option<String>,
     #[serde(default)]
-    units: Vec<UnitIn>,
+    units: Vec<TaughtUnitIn>,
 }
 
 /// Why a certificate is taken back.
@@ -69,7 +69,7 @@ pub struct CertificateOut {
     /// The code that anyone may verify.
     verify_code: String,
     verify_url: String,
-    units: Vec<UnitOut>,
+    units: Vec<TaughtUnitOut>,
     created_at: DateTime<Utc>,
     version: i32,
 }
@@ -93,7 +93,7 @@ impl From<CertificateView> for CertificateOut {
             revoked_reason: row.revoked_reason,
             verify_code: row.verify_code,
             verify_url: view.verify_url,
-            units: view.units.into_iter().map(UnitOut::from).collect(),
+            units: view.units.into_iter().map(TaughtUnitOut::from).collect(),
             created_at: row.created_at,
             version: row.version,
         }

@@ -26,6 +26,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// What to look for.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct FindQuery {
     /// A code, its beginning, or words of the title.

@@ -24,7 +24,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 /// A consent to record.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ConsentIn {
+pub struct NewConsentIn {
     purpose: ConsentPurposeCode,
     /// To whom; a referral needs one.
     employer_id: Option<Uuid>,
@@ -67,10 +67,10 @@ impl From<ConsentView> for ConsentOut {
 }
 
 /// Record a consent.
-#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = ConsentIn,
+#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), request_body = NewConsentIn,
     responses((status = 201, body = ConsentOut), Problems))]
 #[post("/graduates/{id}/consents")]
-async fn give_consent(granted: Granted<RecordConsents>, id: web::Path<Uuid>, body: Body<ConsentIn>) -> Answer {
+async fn give_consent(granted: Granted<RecordConsents>, id: web::Path<Uuid>, body: Body<NewConsentIn>) -> Answer {
     let input = body.value;
     let new = NewConsent {
         purpose: input.purpose.0,

@@ -32,10 +32,18 @@ impl Document {
         Self(api)
     }
 
-    /// Whether some operation lives at a path, whatever its method.
+    /// The methods that live at a path, for `Allow`; empty where nothing does.
     #[must_use]
-    pub fn knows_path(&self, path: &str) -> bool {
-        self.0.paths.paths.keys().any(|template| matches_template(template, path))
+    pub fn methods_at(&self, path: &str) -> Vec<&'static str> {
+        let items = self.0.paths.paths.iter().filter(|(template, _)| matches_template(template, path)).map(|(_, item)| item);
+        let mut methods = Vec::new();
+        for item in items {
+            let known = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
+            methods.extend(known.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method));
+        }
+        methods.sort_unstable();
+        methods.dedup();
+        methods
     }
 }
 

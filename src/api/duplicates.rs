@@ -25,6 +25,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// Which pairs.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct DuplicatesQuery {
     /// `open` (the default) or `decided`.

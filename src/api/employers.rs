@@ -170,6 +170,7 @@ pub struct EmployerOut {
 
 /// Which partners.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct EmployerQuery {
     /// Part of the name.

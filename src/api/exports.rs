@@ -25,6 +25,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// How a list is taken away.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ExportQuery {

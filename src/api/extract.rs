@@ -6,12 +6,12 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH};
+use actix_web::http::header::{CONTENT_TYPE, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 
-use crate::api::language::id_of;
+use crate::api::authentication::asking;
 use crate::api::problem::Problem;
 use crate::app::actor::Actor;
 use crate::app::error::AppError;
@@ -68,22 +68,25 @@ impl<P> Granted<P> {
 
 impl<P: Permission> FromRequest for Granted<P> {
     type Error = Problem;
-    type Future = Extracting<Self>;
+    type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let app = app_of(&request)?;
-            let mut actor = actor_of(&app, &request).await?.ok_or(Refusal::SignInNeeded)?;
-            actor.request = id_of(&request);
-            if !P::allows(actor.who) {
-                return Err(Refusal::RoleNotAllowed.into());
-            }
-            let header = request.headers().get("idempotency-key");
-            let key = header.map(|value| value.to_str().map(str::to_owned).unwrap_or_default());
-            let path = request.uri().path_and_query().map_or_else(|| request.path().to_owned(), ToString::to_string);
-            Ok(Self { app, actor, method: request.method().to_string(), path, key, permission: PhantomData })
-        })
+        std::future::ready(Self::of(request))
+    }
+}
+
+impl<P: Permission> Granted<P> {
+    /// Decided at once from what the middleware found out, so that a refusal comes before any complaint about the body.
+    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let app = app_of(request)?;
+        let actor = asking(request).ok_or(Refusal::SignInNeeded)?;
+        if !P::allows(actor.who) {
+            return Err(Refusal::RoleNotAllowed.into());
+        }
+        let header = request.headers().get("idempotency-key");
+        let key = header.map(|value| value.to_str().map(str::to_owned).unwrap_or_default());
+        let path = request.uri().path_and_query().map_or_else(|| request.path().to_owned(), ToString::to_string);
+        Ok(Self { app, actor, method: request.method().to_string(), path, key, permission: PhantomData })
     }
 }
 
@@ -91,14 +94,6 @@ impl<P: Permission> FromRequest for Granted<P> {
 pub fn app_of(request: &HttpRequest) -> Result<web::Data<App>, Problem> {
     let app = request.app_data::<web::Data<App>>().cloned();
     app.ok_or_else(|| AppError::Internal("no installation is attached to the server".to_owned()).into())
-}
-
-async fn actor_of(app: &App, request: &HttpRequest) -> Result<Option<Actor>, Problem> {
-    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    match header.and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer "))) {
-        Some(token) => Ok(app.actor_of(token.trim()).await?),
-        None => Ok(None),
-    }
 }
 
 /// A JSON body, read strictly: unknown fields, duplicate keys and NUL are refused.
@@ -197,13 +192,29 @@ fn parse<T: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<T, 
     if !media.eq_ignore_ascii_case("application/json") {
         return Err(Refusal::NotJson.into());
     }
-    if bytes.windows(6).any(|window| window == b"\\u0000") {
+    if holds_nul(bytes) {
         return Err(Refusal::BodyUnreadable { problem: "NUL".to_owned() }.into());
+    }
+    // Serde would take an array for an object, field by field, past every check of names.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| *byte == b'[') {
+        return Err(AppError::field("", Refusal::FieldNotUnderstood { problem: "expected an object".to_owned() }).into());
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| field_problem(&error))?;
     reader.end().map_err(|error| Refusal::BodyUnreadable { problem: error.to_string() })?;
     Ok(value)
+}
+
+/// Whether a JSON text holds an escaped NUL; a backslash that is itself escaped begins none.
+fn holds_nul(bytes: &[u8]) -> bool {
+    let mut escaped = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        if escaped && bytes.get(at..at + 5) == Some(b"u0000") {
+            return true;
+        }
+        escaped = *byte == b'\\' && !escaped;
+    }
+    false
 }
 
 /// A JSON that does not parse is unreadable (400); one that parses into the wrong shape has a wrong field (422).
@@ -252,7 +263,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
 
 /// The version named by `If-Match`, where there is one.
 pub fn optional_version(request: &HttpRequest) -> Result<Option<i32>, Problem> {
-    let header = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
+    let header = request.headers().get(IF_MATCH).map(|value| value.to_str().unwrap_or_default());
     let version = header.map(|text| text.trim().trim_start_matches("W/").trim_matches('"').parse::<i32>());
     version.transpose().map_err(|_not_a_number| Refusal::VersionStale.into())
 }

@@ -21,17 +21,17 @@ pub struct FaceOut {
     /// Telephone, for an employer after the person's yes and for staff who open the record.
     pub phone: Option<String>,
     /// Certified units that have not expired.
-    pub competencies: Vec<CompetencyOut>,
+    pub competencies: Vec<HeldUnitOut>,
 }
 
 /// A certified unit.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CompetencyOut {
+pub struct HeldUnitOut {
     code: String,
     title: String,
 }
 
-impl From<Competency> for CompetencyOut {
+impl From<Competency> for HeldUnitOut {
     fn from(unit: Competency) -> Self {
         Self { code: unit.code, title: unit.title }
     }
@@ -44,7 +44,7 @@ impl From<Face> for FaceOut {
             display_name: face.display_name,
             district: face.district,
             phone: face.phone,
-            competencies: face.competencies.into_iter().map(CompetencyOut::from).collect(),
+            competencies: face.competencies.into_iter().map(HeldUnitOut::from).collect(),
         }
     }
 }

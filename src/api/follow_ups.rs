@@ -27,6 +27,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// Which tasks.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct FollowUpQuery {

@@ -344,6 +344,7 @@ impl From<Registered> for RegisteredOut {
 
 /// Which people.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct GraduatesQuery {
     /// Part of the name, however it is written.

@@ -5,7 +5,6 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
-use uuid::Uuid;
 
 use crate::words::Language;
 
@@ -40,10 +39,4 @@ pub async fn settle(request: ServiceRequest, next: Next<impl MessageBody>) -> Re
 #[must_use]
 pub fn id_of(request: &actix_web::HttpRequest) -> Option<String> {
     request.extensions().get::<RequestId>().map(|id| id.0.clone())
-}
-
-/// A fresh id where none was settled.
-#[must_use]
-pub fn nil() -> String {
-    Uuid::nil().to_string()
 }

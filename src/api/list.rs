@@ -15,6 +15,7 @@ const DEFAULT_LIMIT: u64 = 50;
 
 /// Which page of a list.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct PageQuery {
     /// How many items, 1 to 200.

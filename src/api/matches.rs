@@ -12,6 +12,7 @@ use crate::api::extract::{Granted, Params};
 use crate::api::language::spoken;
 use crate::api::list::{ListOut, PageQuery, limit_of};
 use crate::api::problem::Problems;
+use crate::api::vacancy_out::UnitOut;
 use crate::api::wire::hundredths;
 use crate::app::knowledge::Knowledge;
 use crate::app::matches::{MatchLine, Named, NearMissLine, OpeningLine};
@@ -29,6 +30,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// Limit alone.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct LimitQuery {
     /// How many items, 1 to 200.
@@ -47,13 +49,6 @@ pub struct NamedOut {
     /// The office to ask, where it is not the reader's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     ask_office_id: Option<Uuid>,
-}
-
-/// A unit with its title.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UnitOut {
-    code: String,
-    title: String,
 }
 
 /// One part of a score.
@@ -152,7 +147,7 @@ fn kilometres(metres: Option<u32>) -> Option<f64> {
 }
 
 fn units(codes: &[UnitCode], knowledge: &Knowledge) -> Vec<UnitOut> {
-    codes.iter().map(|code| UnitOut { code: code.as_str().to_owned(), title: knowledge.unit_title(code) }).collect()
+    codes.iter().map(|code| UnitOut::new(code, knowledge.unit_title(code))).collect()
 }
 
 fn parts(score: Option<&Score>) -> Vec<ContributionOut> {

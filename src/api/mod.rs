@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod answer;
+pub mod authentication;
 pub mod batches;
 pub mod certificates;
 pub mod commitments;

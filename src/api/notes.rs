@@ -64,6 +64,7 @@ impl From<NoteView> for NoteOut {
 
 /// Notes on which record.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct NotesQuery {
     entity_id: Uuid,

@@ -195,6 +195,7 @@ impl From<(GraduateId, BulkOutcome)> for OffersItemOut {
 
 /// Which offers, and which page of them.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct OfferQuery {
     vacancy_id: Option<Uuid>,

@@ -24,6 +24,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// Which classes.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct StartsQuery {
@@ -62,6 +63,7 @@ async fn starts(granted: Granted<ReadReports>, Params(query): Params<StartsQuery
 
 /// The day of a report.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct AsOfQuery {
@@ -180,6 +182,7 @@ async fn commitments(granted: Granted<ReadReports>, Params(query): Params<AsOfQu
 
 /// Which part of the work.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct FairnessQuery {

@@ -100,6 +100,7 @@ impl From<RevisedPeriod> for RevisedPeriodOut {
 
 /// Which list of a closed report.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct KeptQuery {

@@ -193,6 +193,7 @@ pub struct VerifyIn {
 
 /// Which placements, and which page of them.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct PlacementQuery {
     vacancy_id: Option<Uuid>,

@@ -178,10 +178,17 @@ impl IntoResponses for Problems {
     }
 }
 
-/// What is served where no operation lives.
+/// What is served where no operation lives: 405 with `Allow` under another method, else 404.
 pub async fn nothing_here(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let other_method = request
-        .app_data::<actix_web::web::Data<crate::api::document::Document>>()
-        .is_some_and(|document| document.knows_path(request.path()));
-    Err(if other_method { Refusal::MethodNotAllowed.into() } else { Refusal::NotFound.into() })
+    let document = request.app_data::<actix_web::web::Data<crate::api::document::Document>>();
+    let methods = document.map(|document| document.methods_at(request.path())).unwrap_or_default();
+    if methods.is_empty() {
+        return Err(Refusal::NotFound.into());
+    }
+    let mut response = Problem::from(Refusal::MethodNotAllowed).error_response();
+    let allow = HeaderValue::from_str(&methods.join(", "));
+    if let Ok(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    Ok(response)
 }

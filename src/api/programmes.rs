@@ -25,7 +25,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 /// A unit of a programme or certificate.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct UnitIn {
+pub struct TaughtUnitIn {
     /// A code of the catalogue, in any form.
     unit: String,
     /// 1 to 5.
@@ -34,20 +34,20 @@ pub struct UnitIn {
 
 /// A unit, as the catalogue has it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct UnitOut {
+pub struct TaughtUnitOut {
     /// The canonical code.
     unit: String,
     title: String,
     level: Option<i32>,
 }
 
-impl From<UnitIn> for UnitLine {
-    fn from(input: UnitIn) -> Self {
+impl From<TaughtUnitIn> for UnitLine {
+    fn from(input: TaughtUnitIn) -> Self {
         Self { unit: input.unit, level: input.level }
     }
 }
 
-impl From<UnitView> for UnitOut {
+impl From<UnitView> for TaughtUnitOut {
     fn from(view: UnitView) -> Self {
         Self { unit: view.code, title: view.title, level: view.level }
     }
@@ -65,7 +65,7 @@ pub struct ProgrammeIn {
     training_type: Option<String>,
     scheme_code: Option<String>,
     #[serde(default)]
-    units: Vec<UnitIn>,
+    units: Vec<TaughtUnitIn>,
     /// Only the administrator names one.
     office_id: Option<Uuid>,
 }
@@ -104,7 +104,7 @@ pub struct ProgrammePatch {
     #[serde(default, deserialize_with = "edit")]
     #[schema(value_type = Option<String>)]
     scheme_code: Edit<String>,
-    units: Option<Vec<UnitIn>>,
+    units: Option<Vec<TaughtUnitIn>>,
 }
 
 impl From<ProgrammePatch> for ProgrammeEdit {
@@ -132,7 +132,7 @@ pub struct ProgrammeOut {
     method: Option<String>,
     training_type: Option<String>,
     scheme_code: Option<String>,
-    units: Vec<UnitOut>,
+    units: Vec<TaughtUnitOut>,
     created_at: DateTime<Utc>,
     version: i32,
 }
@@ -149,7 +149,7 @@ impl From<ProgrammeView> for ProgrammeOut {
             method: row.method,
             training_type: row.training_type,
             scheme_code: row.scheme_code,
-            units: view.units.into_iter().map(UnitOut::from).collect(),
+            units: view.units.into_iter().map(TaughtUnitOut::from).collect(),
             created_at: row.created_at,
             version: row.version,
         }

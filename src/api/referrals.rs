@@ -128,6 +128,7 @@ impl From<ReferralView> for ReferralOut {
 
 /// Which referrals, and which page of them.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct ReferralQuery {
     vacancy_id: Option<Uuid>,

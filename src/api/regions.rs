@@ -25,6 +25,7 @@ pub type RegionLevelCode = Code<RegionLevel>;
 
 /// Which regions.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct RegionQuery {
     /// A code, its beginning, or the name people write: `Maron`, `Kec. Maron, Probolinggo`.

@@ -22,6 +22,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// What is asked of the report.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReportQuery {
@@ -54,6 +55,7 @@ impl From<ReportQuery> for ReportAsk {
 
 /// Which list behind which number.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PeopleQuery {

@@ -14,7 +14,7 @@ use crate::api::extract::{Body, Granted};
 use crate::api::list::ListOut;
 use crate::api::participants::ParticipantOut;
 use crate::api::problem::Problems;
-use crate::api::programmes::UnitIn;
+use crate::api::programmes::TaughtUnitIn;
 use crate::api::wire::{AssessmentCode, CertificateKindCode, Code, TrainingResultCode, member};
 use crate::app::issuing::ClassCertificates;
 use crate::app::permission::{IssueCertificates, RecordResults};
@@ -55,7 +55,7 @@ pub struct ResultsIn {
     result_on: Option<NaiveDate>,
     #[serde(default)]
     #[schema(max_items = 1000)]
-    results: Vec<ResultIn>,
+    results: Vec<ParticipantResultIn>,
     /// The result of everybody who has no line.
     all: Option<TrainingResultCode>,
 }
@@ -63,7 +63,7 @@ pub struct ResultsIn {
 /// One person's results.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ResultIn {
+pub struct ParticipantResultIn {
     participant_id: Uuid,
     result: TrainingResultCode,
     assessed: Option<AssessmentCode>,
@@ -96,7 +96,7 @@ pub struct ClassCertificatesIn {
     /// The programme's where left out.
     scheme_code: Option<String>,
     /// The programme's where left out.
-    units: Option<Vec<UnitIn>>,
+    units: Option<Vec<TaughtUnitIn>>,
 }
 
 /// A number the issuer gave.
@@ -107,8 +107,8 @@ pub struct NumberIn {
     number: String,
 }
 
-impl From<ResultIn> for ResultLine {
-    fn from(input: ResultIn) -> Self {
+impl From<ParticipantResultIn> for ResultLine {
+    fn from(input: ParticipantResultIn) -> Self {
         Self {
             participant: input.participant_id.into(),
             result: input.result.0,

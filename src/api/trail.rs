@@ -23,6 +23,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// Which lines of the audit.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct AuditQuery {

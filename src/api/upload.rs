@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use std::future::Future;
@@ -69,8 +70,13 @@ impl FromRequest for Upload {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let is_form = kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data");
         let form = Multipart::from_request(request, payload);
         Box::pin(async move {
+            if !is_form {
+                return Err(Refusal::NotAForm.into());
+            }
             let form = form.await.map_err(|error| Problem::from(unreadable(&error)))?;
             let read = tokio::time::timeout(PATIENCE, read(form)).await;
             read.map_err(|_late| Problem::from(Refusal::BodyUnreadable { problem: "timeout".to_owned() }))?

@@ -29,6 +29,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 
 /// Which vacancies.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct VacancyQuery {
     /// In this state.
@@ -61,7 +62,7 @@ pub struct NotesIn {
 /// Why a vacancy ends.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EndIn {
+pub struct VacancyEndIn {
     reason: Option<String>,
 }
 
@@ -158,17 +159,17 @@ async fn pause_vacancy(granted: Granted<ReviewVacancies>, id: web::Path<Uuid>, b
 }
 
 /// Close a vacancy; unanswered offers and referrals under way end with it, placements stay.
-#[utoipa::path(tag = "vacancies", params(("id" = Uuid, Path)), request_body = EndIn, responses((status = 200, body = VacancyOut), Problems))]
+#[utoipa::path(tag = "vacancies", params(("id" = Uuid, Path)), request_body = Option<VacancyEndIn>, responses((status = 200, body = VacancyOut), Problems))]
 #[post("/vacancies/{id}/close")]
-async fn close_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, body: OptionalBody<EndIn>) -> Answer {
+async fn close_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, body: OptionalBody<VacancyEndIn>) -> Answer {
     let (id, reason) = (id.into_inner().into(), body.value.reason);
     granted.write(StatusCode::OK, &body.hash, async |work| Ok(VacancyOut::from(work.close_vacancy(id, reason.as_deref()).await?))).await
 }
 
 /// Take a vacancy back.
-#[utoipa::path(tag = "vacancies", params(("id" = Uuid, Path)), request_body = EndIn, responses((status = 200, body = VacancyOut), Problems))]
+#[utoipa::path(tag = "vacancies", params(("id" = Uuid, Path)), request_body = Option<VacancyEndIn>, responses((status = 200, body = VacancyOut), Problems))]
 #[post("/vacancies/{id}/withdraw")]
-async fn withdraw_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, body: OptionalBody<EndIn>) -> Answer {
+async fn withdraw_vacancy(granted: Granted<WriteVacancies>, id: web::Path<Uuid>, body: OptionalBody<VacancyEndIn>) -> Answer {
     let (id, reason) = (id.into_inner().into(), body.value.reason);
     granted.write(StatusCode::OK, &body.hash, async |work| Ok(VacancyOut::from(work.withdraw_vacancy(id, reason.as_deref()).await?))).await
 }

@@ -105,7 +105,7 @@ pub struct ParentConsentIn {
 
 /// Where a person's own page is. Shown this once; a new link ends the old one.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LinkOut {
+pub struct PersonalLinkOut {
     url: String,
 }
 
@@ -185,11 +185,11 @@ async fn parent_consent(granted: Granted<ManagePeople>, id: web::Path<Uuid>, bod
 }
 
 /// Issue a new personal link; the old ones end.
-#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), responses((status = 201, body = LinkOut), Problems))]
+#[utoipa::path(tag = "people", params(("id" = Uuid, Path)), responses((status = 201, body = PersonalLinkOut), Problems))]
 #[post("/graduates/{id}/link")]
 async fn issue_link(granted: Granted<ManageLinks>, id: web::Path<Uuid>) -> Answer {
     let id = id.into_inner().into();
-    granted.write(StatusCode::CREATED, &[], async |work| Ok(LinkOut { url: work.new_link(id).await? })).await
+    granted.write(StatusCode::CREATED, &[], async |work| Ok(PersonalLinkOut { url: work.new_link(id).await? })).await
 }
 
 /// End every personal link of a person.

@@ -235,7 +235,12 @@ impl Look<'_> {
         let mut form = Form::default();
         let district = form.region("/district", district).map(|code| code.as_str().to_owned());
         form.done()?;
-        let search = Search { words: words.take(MOST_WORDS).collect(), district };
+        let words: Vec<String> = words.take(MOST_WORDS).collect();
+        if words.is_empty() && query.is_some_and(|query| !query.trim().is_empty()) {
+            // A question without a letter or digit names nobody; it must not list everybody.
+            return Ok(Page { rows: Vec::new(), more: false });
+        }
+        let search = Search { words, district };
         let page = people::list(self.db(), &self.scope(), &search, slice).await?;
         Ok(Page { rows: page.rows.into_iter().map(|row| self.app.graduate_line(row)).collect(), more: page.more })
     }

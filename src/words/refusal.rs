@@ -82,6 +82,7 @@ refusals! {
         "Isi permintaan tidak dapat dibaca: {problem}." | "The request body cannot be read: {problem}.",
     BodyMissing = Unreadable "body_missing" "Isi permintaan kosong." | "The request body is missing.",
     NotJson = UnsupportedMedia "not_json" "Kirim sebagai application/json." | "Send it as application/json.",
+    NotAForm = UnsupportedMedia "not_a_form" "Kirim sebagai multipart/form-data." | "Send it as multipart/form-data.",
     BodyTooLarge { limit_kb: usize } = TooLarge "body_too_large"
         "Isi permintaan melebihi {limit_kb} kB." | "The request body is larger than {limit_kb} kB.",
     QueryUnreadable { problem: String } = Invalid "query_unreadable"

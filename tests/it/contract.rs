@@ -56,7 +56,46 @@ fn every_operation_has_an_answer_a_summary_and_problems() {
     assert_eq!(document["openapi"], "3.1.0");
 }
 
+#[test]
+fn every_path_parameter_stands_in_its_path() {
+    let document = document();
+    for (method, path) in operations(&document) {
+        for parameter in document["paths"][&path][&method]["parameters"].as_array().unwrap_or(&Vec::new()) {
+            let name = parameter["name"].as_str().expect("a name");
+            let in_path = parameter["in"] == "path";
+            assert_eq!(in_path, path.contains(&format!("{{{name}}}")), "{method} {path}: {name}");
+        }
+    }
+}
+
+#[test]
+fn no_two_wire_types_share_a_name() {
+    let mut seen = std::collections::BTreeMap::new();
+    for folder in ["src/api", "src/web"] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for file in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()) {
+            let text = std::fs::read_to_string(&file).expect("a source file");
+            for line in text.lines() {
+                let Some(name) = line.trim_start_matches("pub ").strip_prefix("struct ") else { continue };
+                let name = name.split(|c: char| !c.is_alphanumeric()).next().expect("a name").to_owned();
+                if name.ends_with("In") || name.ends_with("Out") {
+                    let other = seen.insert(name.clone(), file.clone());
+                    assert!(other.is_none(), "{name} in {} and {other:?}", file.display());
+                }
+            }
+        }
+    }
+}
+
 on_both! {
+    async fn a_refusal_by_role_comes_before_any_complaint_about_the_body(world: &World) {
+        world.viewer.post("/batches", json!({})).await.refused(403, "role_not_allowed");
+        world.anonymous.with_token("tidak-dikenal").post("/batches", json!({})).await.refused(401, "sign_in_needed");
+        world.staff.post("/sessions", json!(["staf", "rahasia"])).await.expect(422);
+        let other = world.staff.delete("/vacancies").await;
+        assert_eq!(other.headers["allow"], "GET, POST");
+    }
+
     async fn nothing_but_the_public_answers_a_stranger(world: &World) {
         let document = document();
         for (method, path) in operations(&document) {
