@@ -36,7 +36,9 @@ pub struct BatchIn {
     name: String,
     capacity: i64,
     reserve_capacity: Option<i64>,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     starts_on: NaiveDate,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     ends_on: NaiveDate,
     place: Option<String>,
     /// Kemendagri code of the place.
@@ -60,7 +62,9 @@ pub struct BatchPatch {
     name: Option<String>,
     capacity: Option<i64>,
     reserve_capacity: Option<i64>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     starts_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     ends_on: Option<NaiveDate>,
     #[serde(default, deserialize_with = "edit")]
     #[schema(value_type = Option<String>)]
@@ -92,6 +96,7 @@ pub struct BatchPatch {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentFormIn {
+    #[serde(deserialize_with = "crate::api::wire::day")]
     signed_on: NaiveDate,
     file_id: Option<Uuid>,
 }

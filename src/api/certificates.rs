@@ -31,8 +31,10 @@ pub struct CertificateIn {
     issuer: String,
     /// Left out, the office's own series of the year gives the next one.
     number: Option<String>,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     issued_on: NaiveDate,
     /// Last valid day.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     valid_until: Option<NaiveDate>,
     scheme_code: Option<String>,
     #[serde(default)]
@@ -46,6 +48,7 @@ pub struct RevocationIn {
     /// Shown to whoever verifies it.
     reason: String,
     /// Today where left out.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     revoked_on: Option<NaiveDate>,
 }
 

@@ -26,8 +26,11 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 pub struct CommitmentIn {
     number: Option<String>,
     signer: Option<String>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     signed_on: Option<NaiveDate>,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     valid_from: NaiveDate,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     valid_until: NaiveDate,
     seats: i64,
     programme_id: Option<Uuid>,

@@ -29,6 +29,7 @@ pub struct NewConsentIn {
     /// To whom; a referral needs one.
     employer_id: Option<Uuid>,
     /// Today where left out.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     given_on: Option<NaiveDate>,
     /// The signed paper.
     file_id: Option<Uuid>,

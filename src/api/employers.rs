@@ -97,7 +97,9 @@ pub struct PartnershipIn {
     trusted: bool,
     contact_name: Option<String>,
     contact_phone: Option<String>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     valid_from: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     valid_until: Option<NaiveDate>,
     /// Named by the administrator alone.
     office_id: Option<Uuid>,
@@ -117,11 +119,11 @@ pub struct PartnershipPatch {
     #[serde(default, deserialize_with = "stated")]
     #[schema(value_type = Option<String>)]
     contact_phone: Option<Option<String>>,
-    #[serde(default, deserialize_with = "stated")]
     #[schema(value_type = Option<NaiveDate>)]
+    #[serde(default, deserialize_with = "crate::api::wire::stated_day")]
     valid_from: Option<Option<NaiveDate>>,
-    #[serde(default, deserialize_with = "stated")]
     #[schema(value_type = Option<NaiveDate>)]
+    #[serde(default, deserialize_with = "crate::api::wire::stated_day")]
     valid_until: Option<Option<NaiveDate>>,
 }
 

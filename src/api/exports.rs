@@ -37,6 +37,7 @@ pub struct ExportQuery {
     batch_id: Option<Uuid>,
     /// For absorption, as in the report.
     group_by: Option<String>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     as_of: Option<NaiveDate>,
     checkpoint: Option<String>,
     denominator: Option<String>,

@@ -43,9 +43,11 @@ pub struct OfferIn {
     vacancy_id: Uuid,
     graduate_id: Uuid,
     /// Last day to answer; ends 23:59:59 in the office's zone.
+    #[serde(deserialize_with = "crate::api::wire::day")]
     expires_on: NaiveDate,
     /// What must still be shown (medical check, papers).
     conditions: Option<String>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     conditions_due: Option<NaiveDate>,
     /// Why staff offer without a referral the graduate agreed to.
     override_reason: Option<String>,
@@ -58,6 +60,7 @@ pub struct OffersIn {
     vacancy_id: Uuid,
     /// 1 to 200 graduates.
     graduate_ids: Vec<Uuid>,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     expires_on: NaiveDate,
     /// Whether to send each at once.
     send: bool,

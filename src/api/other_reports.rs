@@ -68,6 +68,7 @@ async fn starts(granted: Granted<ReadReports>, Params(query): Params<StartsQuery
 #[into_params(parameter_in = Query)]
 pub struct AsOfQuery {
     /// Today where left out.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     as_of: Option<NaiveDate>,
 }
 
@@ -187,7 +188,9 @@ async fn commitments(granted: Granted<ReadReports>, Params(query): Params<AsOfQu
 #[into_params(parameter_in = Query)]
 pub struct FairnessQuery {
     vacancy_id: Option<Uuid>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     from: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     to: Option<NaiveDate>,
 }
 

@@ -28,6 +28,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 pub struct OutcomeIn {
     kind: OutcomeKindCode,
     /// The day on which it was so; not later than today.
+    #[serde(deserialize_with = "crate::api::wire::day")]
     on: NaiveDate,
     /// A partner of the office. `partner` names it here or by `employer_name`.
     employer_id: Option<Uuid>,
@@ -77,6 +78,7 @@ pub struct VerificationIn {
     /// `document` when one was seen, `second_officer` for a call or visit.
     evidence: EvidenceLevelCode,
     /// The day of the check; today where left out.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     on: Option<NaiveDate>,
     file_id: Option<Uuid>,
 }

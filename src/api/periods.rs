@@ -28,6 +28,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 pub struct PeriodIn {
     /// Its name, once in an office.
     label: String,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     as_of: NaiveDate,
     /// 30, 90, 180 or 365.
     checkpoint: Option<u32>,

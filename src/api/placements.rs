@@ -44,6 +44,7 @@ pub struct PlacementIn {
     vacancy_id: Uuid,
     graduate_id: Uuid,
     /// Planned first day.
+    #[serde(deserialize_with = "crate::api::wire::day")]
     starts_on: NaiveDate,
     /// Why staff place somebody who already has full-time work.
     override_reason: Option<String>,
@@ -128,6 +129,7 @@ impl From<PlacementView> for PlacementOut {
 #[serde(deny_unknown_fields)]
 pub struct StartIn {
     /// First day, in the office's zone; today or earlier.
+    #[serde(deserialize_with = "crate::api::wire::day")]
     started_on: NaiveDate,
     /// Whole rupiah, a `wage_unit`.
     wage: Option<i64>,
@@ -142,6 +144,7 @@ pub struct StartIn {
 #[serde(deny_unknown_fields)]
 pub struct ConfirmIn {
     /// The day it speaks of; today unless told.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     on: Option<NaiveDate>,
     /// For staff: which side told them, `employer` or `graduate`.
     side: Option<String>,
@@ -165,6 +168,7 @@ pub struct DisputeIn {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RescheduleIn {
+    #[serde(deserialize_with = "crate::api::wire::day")]
     starts_on: NaiveDate,
 }
 
@@ -173,6 +177,7 @@ pub struct RescheduleIn {
 #[serde(deny_unknown_fields)]
 pub struct EndIn {
     /// Last day; today or earlier.
+    #[serde(deserialize_with = "crate::api::wire::day")]
     ended_on: NaiveDate,
     /// A code of the list of reasons, or a sentence.
     reason: String,
@@ -188,6 +193,7 @@ pub struct VerifyIn {
     /// The document, uploaded before.
     file_id: Option<Uuid>,
     /// The day it speaks of; today unless told.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     on: Option<NaiveDate>,
 }
 

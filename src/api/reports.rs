@@ -29,6 +29,7 @@ pub struct ReportQuery {
     /// `batch`, `programme`, `employer`, `district`, `fund` or `month`; `batch` where left out.
     group_by: Option<String>,
     /// The day of the report; today where left out.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     as_of: Option<NaiveDate>,
     /// Days after the end of the class: `30`, `90`, `180` or `365`. Left out: status on the day of the report.
     checkpoint: Option<String>,
@@ -60,6 +61,7 @@ impl From<ReportQuery> for ReportAsk {
 #[into_params(parameter_in = Query)]
 pub struct PeopleQuery {
     group_by: Option<String>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     as_of: Option<NaiveDate>,
     checkpoint: Option<String>,
     denominator: Option<String>,

@@ -34,6 +34,7 @@ pub type MarkCode = Code<Mark>;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AttendanceIn {
+    #[serde(deserialize_with = "crate::api::wire::day")]
     held_on: NaiveDate,
     #[schema(max_items = 1000)]
     marks: Vec<MarkIn>,
@@ -52,6 +53,7 @@ pub struct MarkIn {
 #[serde(deny_unknown_fields)]
 pub struct ResultsIn {
     /// Left out, the last day of the class counts.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     result_on: Option<NaiveDate>,
     #[serde(default)]
     #[schema(max_items = 1000)]
@@ -85,8 +87,10 @@ pub struct UnitResultIn {
 pub struct ClassCertificatesIn {
     kind: CertificateKindCode,
     issuer: String,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     issued_on: NaiveDate,
     /// Last valid day.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     valid_until: Option<NaiveDate>,
     /// What each number begins with; left out, the office's series of the year counts (`0001/PBK/2026`).
     number_prefix: Option<String>,

@@ -70,6 +70,7 @@ pub struct VacancyEndIn {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RenewIn {
+    #[serde(deserialize_with = "crate::api::wire::day")]
     closes_on: NaiveDate,
 }
 

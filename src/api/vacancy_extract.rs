@@ -26,8 +26,10 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 #[into_params(parameter_in = Query)]
 pub struct SpanQuery {
     /// First day of publication.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     from: Option<NaiveDate>,
     /// Last day of publication.
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     to: Option<NaiveDate>,
 }
 

@@ -64,7 +64,9 @@ pub struct VacancyIn {
     district: String,
     #[serde(default)]
     other_districts: Option<Vec<String>>,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     starts_on: NaiveDate,
+    #[serde(deserialize_with = "crate::api::wire::day")]
     closes_on: NaiveDate,
     wage_min: i64,
     wage_max: i64,
@@ -105,7 +107,9 @@ pub struct VacancyPatch {
     positions: Option<i64>,
     district: Option<String>,
     other_districts: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     starts_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "crate::api::wire::optional_day")]
     closes_on: Option<NaiveDate>,
     wage_min: Option<i64>,
     wage_max: Option<i64>,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -137,3 +138,24 @@ where
 {
     Option::<T>::deserialize(deserializer).map(Some)
 }
+
+/// A day as it is written on the wire: `YYYY-MM-DD`, from 1900 to 2200; chrono alone would take `+10000-1-1`.
+pub fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let text = Cow::<'de, str>::deserialize(deserializer)?;
+    let parsed = (text.len() == 10).then(|| text.parse::<NaiveDate>().ok()).flatten();
+    let sound = parsed.filter(|day| (1900..=2200).contains(&day.year()));
+    sound.ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a day written YYYY-MM-DD")))
+}
+
+/// A day that may be left out or `null`.
+pub fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))
+}
+
+/// A day that may be left out (unchanged) or `null` (cleared).
+pub fn stated_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<NaiveDate>>, D::Error> {
+    optional_day(deserializer).map(Some)
+}
+
+#[derive(Deserialize)]
+struct Day(#[serde(deserialize_with = "day")] NaiveDate);

@@ -100,6 +100,7 @@ pub struct ObjectionIn {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ParentConsentIn {
+    #[serde(deserialize_with = "crate::api::wire::day")]
     given_on: NaiveDate,
 }
 

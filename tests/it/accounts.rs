@@ -80,3 +80,16 @@ on_both! {
         world.elsewhere.patch(&path, 2, json!({"enabled": true})).await.refused(403, "role_not_allowed");
     }
 }
+
+on_both! {
+    async fn a_day_is_written_in_one_way(world: &World) {
+        for wrong in ["+10000-01-01", "2026-1-1", "-0001-01-01", "9999-12-31", "kemarin"] {
+            let person = json!({"name": "Ani", "available_from": wrong});
+            world.staff.post("/graduates", person).await.field("/available_from", "field_not_understood");
+        }
+        world.staff.get("/reports/absorption?as_of=2026-1-1").await.refused(422, "query_unreadable");
+        world.staff.post("/graduates", json!({"name": "Nama \\u0000 biasa"})).await.expect(201);
+        let nobody = world.staff.get("/graduates?q=%25").await.expect(200);
+        assert_eq!(nobody["items"], json!([]));
+    }
+}
