@@ -77,9 +77,9 @@ async fn upload_file(granted: Granted<UploadEvidence>, mut upload: Upload) -> An
     if bytes.len() > MOST_BYTES {
         return Err(Refusal::BodyTooLarge { limit_kb: MOST_BYTES / 1024 }.into());
     }
-    let subject = subject_of(upload.take("entity").as_deref())?;
-    let about = upload.take_id("entity_id")?;
+    let (entity, about) = (upload.take("entity"), upload.take_id("entity_id")?);
     upload.nothing_left()?;
+    let subject = subject_of(entity.as_deref())?;
     let named = about.map(|id| id.to_string()).unwrap_or_default();
     let hash = body_digest(&[bytes.as_slice(), subject.code().as_bytes(), named.as_bytes()].concat());
     granted.write(StatusCode::CREATED, &hash, async |work| Ok(FileOut::from(work.keep_file(subject, about, &bytes).await?))).await

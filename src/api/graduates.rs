@@ -49,7 +49,7 @@ macro_rules! person_in {
             #[schema(value_type = Option<SexCode>)]
             sex: Edit<SexCode>,
             /// The age must be 15 to 75.
-            #[serde(default, deserialize_with = "edit")]
+            #[serde(default, deserialize_with = "crate::api::wire::stated_day")]
             #[schema(value_type = Option<NaiveDate>)]
             birth_date: Edit<NaiveDate>,
             #[serde(default, deserialize_with = "edit")]
@@ -86,11 +86,11 @@ macro_rules! person_in {
             #[serde(default, deserialize_with = "edit")]
             #[schema(value_type = Option<WageUnitCode>)]
             wage_wish_unit: Edit<WageUnitCode>,
-            #[serde(default, deserialize_with = "edit")]
+            #[serde(default, deserialize_with = "crate::api::wire::stated_day")]
             #[schema(value_type = Option<NaiveDate>)]
             available_from: Edit<NaiveDate>,
             /// Last day of a pause.
-            #[serde(default, deserialize_with = "edit")]
+            #[serde(default, deserialize_with = "crate::api::wire::stated_day")]
             #[schema(value_type = Option<NaiveDate>)]
             paused_until: Edit<NaiveDate>,
             available: Option<bool>,

@@ -46,11 +46,11 @@ pub struct WishesIn {
     #[schema(value_type = Option<WageUnitCode>)]
     wage_wish_unit: Edit<WageUnitCode>,
     available: Option<bool>,
-    #[serde(default, deserialize_with = "edit")]
+    #[serde(default, deserialize_with = "crate::api::wire::stated_day")]
     #[schema(value_type = Option<NaiveDate>)]
     available_from: Edit<NaiveDate>,
     /// Last day of a pause.
-    #[serde(default, deserialize_with = "edit")]
+    #[serde(default, deserialize_with = "crate::api::wire::stated_day")]
     #[schema(value_type = Option<NaiveDate>)]
     paused_until: Edit<NaiveDate>,
     wants_change: Option<bool>,
