@@ -33,8 +33,8 @@ pub async fn overfull(database: &Database) -> Result<Vec<Disagreement>, StoreErr
 
 /// People whose committed hours are not those of their engagements.
 pub async fn hours(database: &Database) -> Result<Vec<Disagreement>, StoreError> {
-    let engaged = "COALESCE((SELECT SUM(p.hours_per_week) FROM placement p WHERE p.person_id = q.id AND p.state IN ('planned', 'started') \
-                   AND p.override_reason IS NULL), 0)";
+    let engaged =
+        "COALESCE((SELECT SUM(p.hours_per_week) FROM placement p WHERE p.person_id = q.id AND p.state IN ('planned', 'started')), 0)";
     let sql = format!(
         "SELECT q.id AS id, CAST(q.committed_hours AS bigint) AS stored, CAST({engaged} AS bigint) AS counted FROM person q \
          WHERE q.committed_hours <> {engaged}"

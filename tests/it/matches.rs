@@ -225,6 +225,9 @@ on_both! {
         let vacancy = jobs::vacancy(world, &firm, 2, json!({})).await;
         let offer = jobs::sent(world, &vacancy, &id).await;
         world.staff.post(&format!("/offers/{offer}/accept"), Value::Null).await.expect(200);
+        let other = jobs::vacancy(world, &firm, 1, json!({})).await;
+        let hired = json!({"vacancy_id": other, "graduate_id": id, "starts_on": "2026-12-15", "override_reason": "dua paruh hari, disetujui"});
+        world.staff.post("/placements", hired).await.expect(201);
         assert_eq!(world.app.examine().await.expect("an examination"), []);
         posted(&world.staff, sewing_with(&firm.id, json!({}))).await;
     }
