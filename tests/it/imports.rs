@@ -109,6 +109,15 @@ on_both! {
         assert_eq!(settled["differences"], json!([]));
     }
 
+    async fn somebody_like_a_known_person_is_proposed_never_merged(world: &World) {
+        world.staff.post("/graduates", json!({"name": "SUPARMAN", "birth_date": "1991-08-17"})).await.expect(201);
+        let job = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;
+        assert_eq!(rows(&job), [16, 16, 0, 0, 0]);
+        let proposed = world.staff.get("/duplicates").await.expect(200);
+        assert_eq!(proposed["items"].as_array().expect("pairs").len(), 1, "{proposed}");
+        assert_eq!(proposed["items"][0]["confidence"], "high");
+    }
+
     async fn case_e2_a_numeric_nik_is_refused_and_not_stored(world: &World) {
         let job = import(&world.staff, &[("kind", "participants"), ("partial", "true")], "kelas-rusak.xlsx", BROKEN).await;
         let refused: Vec<u64> = job["problems"].as_array().expect("problems").iter().filter(|line| line["code"] == "nik_read_as_number").map(|line| line["row"].as_u64().expect("a row")).collect();

@@ -19,6 +19,9 @@ use crate::store::{id, imports, rows};
 use crate::words::import::RowProblem;
 use crate::words::refusal::Refusal;
 
+/// Up to so many new people are compared with those the office knows; a class list is far below, a nation's register far above.
+const LOOKED_AFTER: usize = 200;
+
 /// Stores a plan unless it is a dry run or rows were refused; answers what happened, or would.
 pub(super) async fn run(
     work: &Work<'_>,
@@ -243,8 +246,8 @@ async fn write(work: &Work<'_>, gathered: Gathered) -> Result<(), AppError> {
     for place in &gathered.participants {
         work.changed("participant", place.id, Some(place.office_id));
     }
-    rows::insert_many(work.tx, gathered.people).await?;
-    rows::insert_many(work.tx, gathered.graduates).await?;
+    rows::insert_many(work.tx, gathered.people.clone()).await?;
+    rows::insert_many(work.tx, gathered.graduates.clone()).await?;
     rows::insert_many(work.tx, gathered.participants).await?;
     rows::insert_many(work.tx, gathered.unit_results).await?;
     rows::insert_many(work.tx, gathered.certificates).await?;
@@ -261,6 +264,13 @@ async fn write(work: &Work<'_>, gathered: Gathered) -> Result<(), AppError> {
     }
     for row in gathered.changed_units {
         rows::update(work.tx, row).await?;
+    }
+    if gathered.people.len() <= LOOKED_AFTER {
+        for person in &gathered.people {
+            for graduate in gathered.graduates.iter().filter(|graduate| graduate.person_id == person.id) {
+                work.propose_duplicates(graduate, person).await?;
+            }
+        }
     }
     work.refresh_candidates(&gathered.touched).await
 }
