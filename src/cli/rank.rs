@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::engine::catalogue::{Catalogue, Unit};
 use crate::engine::resolve::Resolver;
@@ -67,26 +68,41 @@ fn stems(words: &str) -> Vec<String> {
 fn ranked(catalogue: &str, queries: &str, top: usize) -> Vec<String> {
     let rows: Vec<(&str, &str)> = catalogue.lines().filter_map(|line| line.split_once('\t')).collect();
     let queries: Vec<&str> = queries.lines().map(first_field).filter(|query| !query.is_empty()).collect();
-    let answer: Answer = if rows.iter().all(|(concept, _)| UnitCode::parse(concept).is_some()) {
-        by_units(&rows, top)
-    } else {
-        let ranker = Ranker::new(rows.iter().copied());
-        Box::new(move |query| ranker.rank(query, top).into_iter().map(|(concept, score)| (concept.to_owned(), score)).collect())
-    };
+    let coded = rows.iter().filter(|(concept, _)| UnitCode::parse(concept).is_some()).count();
+    // A list of units may hold a few titles without a code; a list of anything else holds no codes.
+    let answer = if coded * 2 > rows.len() { by_units(&rows, top) } else { by_likeness(&rows, top) };
     let lines =
         |query: &&str| answer(query).into_iter().map(|(concept, score)| format!("{query}\t{concept}\t{score:.6}\n")).collect::<String>();
     queries.par_iter().map(lines).collect()
 }
 
+fn by_likeness(rows: &[(&str, &str)], top: usize) -> Answer {
+    let ranker = Ranker::new(rows.iter().copied());
+    Box::new(move |query| ranker.rank(query, top).into_iter().map(|(concept, score)| (concept.to_owned(), score)).collect())
+}
+
+/// A unit keeps every form it was written in, so that each row's own concept comes back, the first one first.
 fn by_units(rows: &[(&str, &str)], top: usize) -> Answer {
-    let catalogue = Catalogue::default().with_units(rows.iter().filter_map(|(concept, surface)| Unit::new(concept, surface, "")));
+    let mut written: FxHashMap<UnitCode, Vec<String>> = FxHashMap::default();
+    let mut units = Vec::new();
+    for (concept, surface) in rows {
+        let Some(unit) = Unit::new(concept, surface, "") else { continue };
+        let forms = written.entry(unit.code.clone()).or_default();
+        if !forms.iter().any(|form| form == concept) {
+            forms.push((*concept).to_owned());
+        }
+        units.push(unit);
+    }
+    let catalogue = Catalogue::default().with_units(units);
     let resolver = Resolver::new(&catalogue, &Lexicon::starter(), []);
-    let written: rustc_hash::FxHashMap<UnitCode, String> =
-        rows.iter().filter_map(|(concept, _)| Some((UnitCode::parse(concept)?, (*concept).to_owned()))).collect();
     Box::new(move |query| {
-        let candidates = resolver.resolve(query).candidates.into_iter().take(top);
-        candidates
-            .filter_map(|found| Some((written.get(&found.code)?.clone(), f32::from(found.confidence_hundredths) / 10_000.0)))
-            .collect()
+        let mut answers = Vec::new();
+        for found in resolver.resolve(query).candidates {
+            let sure = f32::from(found.confidence_hundredths) / 10_000.0;
+            let forms = written.get(&found.code).into_iter().flatten();
+            answers.extend(forms.enumerate().map(|(place, form)| (form.clone(), if place == 0 { sure } else { sure * 0.999 })));
+        }
+        answers.truncate(top);
+        answers
     })
 }
