@@ -1,0 +1,77 @@
+//! The command line as a program: what it prints, and its exit codes.
+
+#![allow(clippy::expect_used, clippy::allow_attributes, reason = "a test that meets a surprise should stop there")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn serap(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_serap")).args(arguments).output().expect("the program starts")
+}
+
+fn written(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, text).expect("a file");
+    path.display().to_string()
+}
+
+fn shown(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn wrong_usage_is_two_and_failure_is_one() {
+    assert_eq!(serap(&["tidak-ada"]).status.code(), Some(2));
+    assert_eq!(serap(&["import", "--kind", "orang", "x.csv"]).status.code(), Some(2));
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = serap(&["import", "--kind", "units", "tidak-ada.csv", "--data", &folder.path().display().to_string()]);
+    assert_eq!((missing.status.code(), shown(&missing.stdout)), (Some(1), String::new()));
+    assert!(shown(&missing.stderr).contains("tidak-ada.csv"));
+}
+
+#[test]
+fn an_open_door_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let served = serap(&["serve", "--data", &folder.path().display().to_string(), "--listen", "0.0.0.0:0"]);
+    assert_eq!(served.status.code(), Some(1));
+    assert!(shown(&served.stderr).contains("--public-url"));
+}
+
+#[test]
+fn rank_echoes_queries_and_answers_nothing_for_noise() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let units = "C.14GMT06.010.1\tMengoperasikan Mesin Obras/Overlock\nLOG.OO01.002.01\tMenerapkan K3\nMemotong Bahan\tMemotong Bahan\n";
+    let catalogue = written(folder.path(), "units.tsv", units);
+    let queries = written(folder.path(), "queries.tsv", "tukang  obras\tC.14GMT06.010.1\nmemotong bahan\tx\nberpenampilan menarik\t-\n");
+    let ranked = serap(&["rank", "--catalogue", &catalogue, "--queries", &queries, "--top", "5"]);
+    assert_eq!(ranked.status.code(), Some(0), "{}", shown(&ranked.stderr));
+    let lines: Vec<Vec<String>> = shown(&ranked.stdout).lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
+    let of = |query: &str| {
+        lines
+            .iter()
+            .filter(|line| line.first().is_some_and(|text| text == query))
+            .filter_map(|line| line.get(1).cloned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("tukang  obras").first().map(String::as_str), Some("C.14GMT06.010.1"));
+    assert_eq!(of("memotong bahan").first().map(String::as_str), Some("Memotong Bahan"));
+    assert_eq!(of("berpenampilan menarik"), Vec::<String>::new());
+    let words = written(folder.path(), "words.tsv", "menjahit\npenjahit\n");
+    assert_eq!(shown(&serap(&["rank", "--stem", &words]).stdout), "menjahit\tjahit\npenjahit\tjahit\n");
+}
+
+#[test]
+fn units_are_tried_then_imported_and_the_doctor_is_content() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data").display().to_string();
+    let file = written(folder.path(), "unit.csv", "kode,judul,sektor\nC.14XYZ01.001.1,Mengerjakan tugas rekaan,Rekaan\n");
+    let import = |dry: &[&str]| {
+        let arguments = [&["import", "--kind", "units", &file, "--json", "--data", &data], dry].concat();
+        let done = serap(&arguments);
+        assert_eq!(done.status.code(), Some(0), "{}", shown(&done.stderr));
+        let report: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        report["rows"]["created"].as_u64()
+    };
+    assert_eq!((import(&["--dry-run"]), import(&[]), import(&[])), (Some(1), Some(1), Some(0)));
+    assert_eq!(serap(&["doctor", "--data", &data]).status.code(), Some(0));
+}
