@@ -31,14 +31,32 @@ impl DataArgs {
         Database::url_in(folder)
     }
 
+    /// The place of an installation that must be there already: a mistyped folder is an error, not a new installation.
+    pub fn existing_place(&self, default_folder: &str) -> anyhow::Result<Place> {
+        let place = self.place_of(default_folder, "127.0.0.1:8080");
+        if let Some(file) = place.database_file() {
+            anyhow::ensure!(file.exists(), "there is no installation at {}; name its folder with --data", file.display());
+        }
+        Ok(place)
+    }
+
     /// The place these settings name; the folder is made if it is missing.
     pub fn place(&self, default_folder: &str, address: &str) -> std::io::Result<Place> {
-        let folder = self.data.clone().unwrap_or_else(|| PathBuf::from(default_folder));
-        std::fs::create_dir_all(&folder)?;
-        Ok(Place {
+        let place = self.place_of(default_folder, address);
+        std::fs::create_dir_all(self.folder(default_folder))?;
+        Ok(place)
+    }
+
+    fn folder(&self, default_folder: &str) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| PathBuf::from(default_folder))
+    }
+
+    fn place_of(&self, default_folder: &str, address: &str) -> Place {
+        let folder = self.folder(default_folder);
+        Place {
             database_url: self.database.clone().unwrap_or_else(|| Database::url_in(&folder)),
             key_file: self.key_file.clone().unwrap_or_else(|| folder.join("serap.key")),
             public_url: self.public_url.clone().unwrap_or_else(|| format!("http://{address}")),
-        })
+        }
     }
 }

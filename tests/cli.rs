@@ -30,6 +30,17 @@ fn wrong_usage_is_two_and_failure_is_one() {
 }
 
 #[test]
+fn a_mistyped_folder_is_an_error_and_no_new_installation() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nowhere = folder.path().join("salah-ketik");
+    for command in [["doctor", "--data"].as_slice(), &["report", "absorption", "--data"], &["backup", "b.db", "--data"]] {
+        let done = serap(&[command, &[&nowhere.display().to_string()]].concat());
+        assert_eq!(done.status.code(), Some(1), "{command:?}");
+        assert!(!nowhere.exists());
+    }
+}
+
+#[test]
 fn an_open_door_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let served = serap(&["serve", "--data", &folder.path().display().to_string(), "--listen", "0.0.0.0:0"]);

@@ -237,8 +237,19 @@ fn field_problem(error: &serde_path_to_error::Error<serde_json::Error>) -> Probl
         let field = quoted();
         return AppError::field(&format!("{pointer}/{field}"), Refusal::FieldMissing { field }).into();
     }
-    let problem = text.split(" at line ").next().unwrap_or_default().to_owned();
+    let problem = starred(text.split(" at line ").next().unwrap_or_default());
     AppError::field(&pointer, Refusal::FieldNotUnderstood { problem }).into()
+}
+
+/// A complaint without long numbers: an identity number sent unquoted must not come back in clear.
+fn starred(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut digits = 0;
+    for c in text.chars() {
+        digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+        shown.push(if digits > 6 { '*' } else { c });
+    }
+    shown
 }
 
 /// Query parameters, read strictly.

@@ -20,7 +20,7 @@ use crate::app::permission::{ReadMatches, ReadOwnMatches};
 use crate::engine::matching::contribution::Contribution;
 use crate::engine::matching::score::Score;
 use crate::engine::unit_code::UnitCode;
-use crate::words::matching::explain;
+use crate::words::matching::{explain, explain_to_partner};
 use crate::words::refusal::Refusal;
 
 /// Every operation of this file.
@@ -129,15 +129,30 @@ impl From<Named> for NamedOut {
     }
 }
 
-impl From<&Contribution> for ContributionOut {
-    fn from(part: &Contribution) -> Self {
-        Self {
-            factor: part.factor.code().to_owned(),
-            unit: part.unit.as_ref().map(|code| code.as_str().to_owned()),
-            points: hundredths(part.points_hundredths),
-            max_points: hundredths(part.max_hundredths),
-            detail: explain(&part.detail, spoken()),
-        }
+/// Who reads a list: staff and the person themselves see every detail, a partner only what concerns competence and distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Whole,
+    Partner,
+}
+
+impl Reader {
+    fn of<P>(granted: &Granted<P>) -> Self {
+        if granted.actor.is_employer() { Self::Partner } else { Self::Whole }
+    }
+}
+
+fn contribution_out(part: &Contribution, reader: Reader) -> ContributionOut {
+    let detail = match reader {
+        Reader::Whole => explain(&part.detail, spoken()),
+        Reader::Partner => explain_to_partner(&part.detail, spoken()),
+    };
+    ContributionOut {
+        factor: part.factor.code().to_owned(),
+        unit: part.unit.as_ref().map(|code| code.as_str().to_owned()),
+        points: hundredths(part.points_hundredths),
+        max_points: hundredths(part.max_hundredths),
+        detail,
     }
 }
 
@@ -150,25 +165,25 @@ fn units(codes: &[UnitCode], knowledge: &Knowledge) -> Vec<UnitOut> {
     codes.iter().map(|code| UnitOut::new(code, knowledge.unit_title(code))).collect()
 }
 
-fn parts(score: Option<&Score>) -> Vec<ContributionOut> {
-    score.map(|score| score.contributions.iter().map(ContributionOut::from).collect()).unwrap_or_default()
+fn parts(score: Option<&Score>, reader: Reader) -> Vec<ContributionOut> {
+    score.map(|score| score.contributions.iter().map(|part| contribution_out(part, reader)).collect()).unwrap_or_default()
 }
 
-fn match_out(line: MatchLine, knowledge: &Knowledge) -> MatchOut {
+fn match_out(line: MatchLine, knowledge: &Knowledge, reader: Reader) -> MatchOut {
     let score = line.score.as_ref();
     MatchOut {
         rank: line.rank,
         graduate: line.graduate.into(),
         score: score.map(|score| hundredths(score.total_hundredths)),
         distance_km: kilometres(line.metres),
-        contributions: parts(score),
+        contributions: parts(score, reader),
         met: units(score.map(|score| score.met.as_slice()).unwrap_or_default(), knowledge),
         missing: units(score.map(|score| score.missing.as_slice()).unwrap_or_default(), knowledge),
         claimed: units(score.map(|score| score.claimed.as_slice()).unwrap_or_default(), knowledge),
     }
 }
 
-fn near_miss_out(line: NearMissLine, knowledge: &Knowledge) -> NearMissOut {
+fn near_miss_out(line: NearMissLine, knowledge: &Knowledge, reader: Reader) -> NearMissOut {
     let score = line.score.as_ref();
     NearMissOut {
         graduate: line.graduate.into(),
@@ -176,7 +191,7 @@ fn near_miss_out(line: NearMissLine, knowledge: &Knowledge) -> NearMissOut {
         claimed: units(&line.claimed, knowledge),
         score: score.map(|score| hundredths(score.total_hundredths)),
         distance_km: kilometres(line.metres),
-        contributions: parts(score),
+        contributions: parts(score, reader),
         met: units(score.map(|score| score.met.as_slice()).unwrap_or_default(), knowledge),
     }
 }
@@ -190,7 +205,7 @@ impl From<OpeningLine> for OpeningOut {
             district: line.district,
             score: line.score.as_ref().map(|score| hundredths(score.total_hundredths)),
             distance_km: kilometres(line.metres),
-            contributions: parts(line.score.as_ref()),
+            contributions: parts(line.score.as_ref(), Reader::Whole),
         }
     }
 }
@@ -211,7 +226,7 @@ async fn get_matches(granted: Granted<ReadMatches>, id: web::Path<Uuid>, Params(
         assessable: page.assessable,
         note,
         count: page.count,
-        items: page.items.into_iter().map(|line| match_out(line, &knowledge)).collect(),
+        items: page.items.into_iter().map(|line| match_out(line, &knowledge, Reader::of(&granted))).collect(),
         next_cursor: page.next.map(|key| granted.app.seal_cursor(&key)),
     })
 }
@@ -223,7 +238,10 @@ async fn get_near_misses(granted: Granted<ReadMatches>, id: web::Path<Uuid>, Par
     let limit = usize::try_from(limit_of(query.limit)?).unwrap_or(50);
     let knowledge = granted.app.knowledge();
     let lines = granted.look().near_misses(id.into_inner().into(), limit).await?;
-    found(&ListOut { items: lines.into_iter().map(|line| near_miss_out(line, &knowledge)).collect(), next_cursor: None })
+    found(&ListOut {
+        items: lines.into_iter().map(|line| near_miss_out(line, &knowledge, Reader::of(&granted))).collect(),
+        next_cursor: None,
+    })
 }
 
 /// The open vacancies a graduate is on the list of, best first.

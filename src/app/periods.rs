@@ -109,6 +109,7 @@ impl Work<'_> {
         let office = self.office(new.office_id)?;
         let mut form = Form::default();
         let label = form.text("/label", &new.label, LINE);
+        form.require(new.ask.as_of.is_none_or(|day| day <= self.today()), "/as_of", Refusal::DateFuture);
         form.done()?;
         let mut question = new.ask.question(self.today())?;
         let scope = Scope::Office(office);

@@ -119,14 +119,23 @@ pub struct PageWork {
 
 impl App {
     /// The visitor behind a link; `None` if the link is not good, whatever the reason.
-    pub async fn visitor(&self, link: &str) -> Result<Option<Visitor>, AppError> {
+    ///
+    /// `pass` is what the visitor's own browser kept after the birthday check; a forwarded link has none.
+    pub async fn visitor(&self, link: &str, pass: Option<&str>) -> Result<Option<Visitor>, AppError> {
         let Some(actor) = self.actor_of(link).await?.filter(|actor| actor.who == Who::Graduate) else { return Ok(None) };
         let Some(session) = sessions::by_hash(self.database.reader(), &token::hash(link)).await? else { return Ok(None) };
-        let unchecked = session.checked_at.is_none() && self.birthday(&actor).await?.is_some();
+        let passed = pass.is_some_and(|pass| pass == self.link_pass(link));
+        let unchecked = !passed && self.birthday(&actor).await?.is_some();
         Ok(Some(Visitor { actor, unchecked, session }))
     }
 
-    /// Checks day and month of birth; once right, the link stays open.
+    /// What a browser keeps once its visitor passed the birthday check of a link.
+    #[must_use]
+    pub fn link_pass(&self, link: &str) -> String {
+        token::encode(&self.keyring.sign("link-pass", link.as_bytes()))
+    }
+
+    /// Checks day and month of birth; the browser that was right may keep [`App::link_pass`].
     pub async fn check_birthday(&self, visitor: &Visitor, day: u32, month: u32) -> Result<(), AppError> {
         let key = format!("link:{}", visitor.session.id);
         if accounts::failures(self.database.reader(), &key, self.clock.now(), WINDOW).await? >= TRIES {

@@ -2,7 +2,7 @@
 //!
 //! Each move appends its outcome event in the same transaction (DECISIONS 13).
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 
 use crate::app::error::AppError;
 use crate::app::field::{Form, LINE};
@@ -32,11 +32,15 @@ pub struct Start {
     pub kbji: Option<String>,
 }
 
+/// A start may be told late, but not so late that the year must be wrong.
+const EARLIEST: Duration = Duration::days(2 * 366);
+
 impl Work<'_> {
     /// Work began: state, event and everything counted from it in one transaction (A20).
     pub async fn start_placement(&self, id: PlacementId, start: &Start) -> Result<PlacementView, AppError> {
         let mut form = Form::default();
         form.require(start.started_on <= self.today(), "/started_on", Refusal::DateFuture);
+        form.require(start.started_on >= self.today() - EARLIEST, "/started_on", Refusal::DateTooOld { days: EARLIEST.num_days() });
         let wage = form.rupiah("/wage", start.wage).map(Rupiah::amount);
         let kbji = form.optional_text("/kbji", start.kbji.as_deref(), LINE);
         form.done()?;

@@ -67,6 +67,7 @@ impl Work<'_> {
         form.require(ids.len() <= BULK, "/graduate_ids", Refusal::NumberOutOfRange { low: 1, high: 200 });
         form.done()?;
         let vacancy = self.found::<vacancy::Entity>(vacancy).await?;
+        open_today(&vacancy, self.today())?;
         self.lock_people_of(ids).await?;
         let mut done = Vec::with_capacity(ids.len());
         for id in ids {
@@ -96,7 +97,6 @@ impl Work<'_> {
         if let Some(row) = referrals::of_pair(self.tx, vacancy.id, graduate.id).await? {
             return Ok(Referred::Existing(Box::new(self.referral_view(row).await?)));
         }
-        open_today(vacancy, self.today())?;
         self.refuse_unmatchable(&person, &graduate, vacancy).await?;
         let row = self.proposed(vacancy, &graduate);
         rows::insert(self.tx, row.clone()).await?;

@@ -15,7 +15,7 @@ use crate::engine::geo::RegionCode;
 use crate::engine::id::{AccountId, RequirementId, VacancyId};
 use crate::engine::kinds::Importance;
 use crate::engine::money::Rupiah;
-use crate::engine::resolve::{Candidate, PhraseKind, Resolution, Status, Why, split_phrases};
+use crate::engine::resolve::{Candidate, PhraseKind, Resolution, Status, Why, is_waived, split_phrases, takes_learners};
 use crate::engine::text::text_key;
 use crate::engine::unit_code::UnitCode;
 use crate::store::entity::{requirement, vacancy};
@@ -79,6 +79,8 @@ struct Draft<'a> {
     text: String,
     unit: Option<UnitCode>,
     form: &'a RequirementForm,
+    /// Whether the firm says it will teach this.
+    taught: bool,
 }
 
 impl Work<'_> {
@@ -100,7 +102,7 @@ impl Work<'_> {
             check_numbers(&mut faults, &pointer, form);
             match (given(form.text.as_deref()), given(form.unit.as_deref())) {
                 (None, Some(unit)) => match knowledge.catalogue.find(unit) {
-                    Some(known) => drafts.push(Draft { text: known.title.clone(), unit: Some(known.code.clone()), form }),
+                    Some(known) => drafts.push(Draft { text: known.title.clone(), unit: Some(known.code.clone()), form, taught: false }),
                     None => faults.refuse(&format!("{pointer}/unit"), Refusal::UnitUnknown { code: unit.to_owned() }),
                 },
                 (Some(text), None) => {
@@ -151,14 +153,16 @@ impl Work<'_> {
     ) -> requirement::Model {
         let form = draft.form;
         let importance = form.importance.unwrap_or(Importance::Required);
-        let best = resolution.candidates.first();
+        // What the firm will teach itself is the occupation, not a competence to be asked.
+        let best = resolution.candidates.first().filter(|_| !draft.taught);
+        let status = if draft.taught { Status::None } else { resolution.status };
         let row = requirement::Model {
             id: id::fresh(),
             vacancy_id: vacancy,
             position: i32::try_from(position).unwrap_or(i32::MAX),
             text: draft.text.clone(),
-            code: best.filter(|_| resolution.status == Status::Matched).map(|best| best.code.as_str().to_owned()),
-            status: resolution.status.code().to_owned(),
+            code: best.filter(|_| status == Status::Matched).map(|best| best.code.as_str().to_owned()),
+            status: status.code().to_owned(),
             confidence: best.map_or(0, |best| i32::from(best.confidence_hundredths)),
             why: best.map(|best| best.why.code().to_owned()),
             importance,
@@ -244,16 +248,24 @@ fn take_apart<'a>(
     drafts: &mut Vec<Draft<'a>>,
     proposals: &mut Vec<Proposal>,
 ) {
+    if is_waived(text) && split_phrases(text).len() == 1 {
+        proposals.push(Proposal { kind: PhraseKind::Other, text: text.to_owned(), value: None });
+        return;
+    }
+    let taught = takes_learners(text);
     let whole = meanings.resolve(text, None);
     let settled = whole.candidates.first().is_some_and(|best| matches!(best.why, Why::Code | Why::Title | Why::Remembered));
     let phrases = split_phrases(text);
-    if settled || (phrases.len() == 1 && phrases.iter().all(|phrase| phrase.kind == PhraseKind::Skill)) {
-        drafts.push(Draft { text: text.to_owned(), unit: None, form });
+    if settled || (!taught && phrases.len() == 1 && phrases.iter().all(|phrase| phrase.kind == PhraseKind::Skill)) {
+        drafts.push(Draft { text: text.to_owned(), unit: None, form, taught: false });
         return;
     }
     for phrase in phrases {
         match phrase.kind {
-            PhraseKind::Skill => drafts.push(Draft { text: phrase.text, unit: None, form }),
+            PhraseKind::Skill if is_waived(&phrase.text) => {
+                proposals.push(Proposal { kind: PhraseKind::Other, text: phrase.text, value: None });
+            }
+            PhraseKind::Skill => drafts.push(Draft { text: phrase.text, unit: None, form, taught }),
             kind => proposals.push(Proposal { kind, text: phrase.text, value: None }),
         }
     }

@@ -41,7 +41,7 @@ pub struct RestoreArgs {
 
 /// Checks what must always hold; a finding is exit code 1.
 pub async fn examine(args: DoctorArgs) -> anyhow::Result<()> {
-    let app = App::open(&args.data.place("serap-data", "127.0.0.1:8080")?, Clock::Machine).await?;
+    let app = App::open(&args.data.existing_place("serap-data")?, Clock::Machine).await?;
     let findings = app.examine().await.map_err(crate::cli::told)?;
     if args.json {
         let list: Vec<_> = findings.iter().map(|finding| serde_json::json!({"check": finding.check, "what": finding.what})).collect();
@@ -59,7 +59,7 @@ pub async fn examine(args: DoctorArgs) -> anyhow::Result<()> {
 /// Copies the embedded database to one file while it is used.
 pub async fn back_up(args: BackupArgs) -> anyhow::Result<()> {
     anyhow::ensure!(!args.file.exists(), "{} exists already; choose another name", args.file.display());
-    let place = args.data.place("serap-data", "127.0.0.1:8080")?;
+    let place = args.data.existing_place("serap-data")?;
     let app = App::open(&place, Clock::Machine).await?;
     anyhow::ensure!(app.is_embedded(), "this installation uses PostgreSQL; back it up with pg_dump");
     app.back_up(&args.file).await.map_err(crate::cli::told)?;

@@ -38,7 +38,7 @@ fn vacancy(text: &str) -> Result<VacancyId, String> {
 
 /// Prints a vacancy's match list.
 pub async fn run(args: MatchArgs) -> anyhow::Result<()> {
-    let app = App::open(&args.data.place("serap-data", "127.0.0.1:8080")?, Clock::Machine).await?;
+    let app = App::open(&args.data.existing_place("serap-data")?, Clock::Machine).await?;
     let actor = Actor::cli(None);
     let page = app.look(&actor).matches(args.vacancy, args.limit.clamp(1, 1_000), None).await.map_err(told)?;
     if args.json {

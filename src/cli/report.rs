@@ -51,7 +51,7 @@ struct AbsorptionArgs {
 /// Prints a report.
 pub async fn run(args: ReportArgs) -> anyhow::Result<()> {
     let Report::Absorption(args) = args.report;
-    let app = App::open(&args.data.place("serap-data", "127.0.0.1:8080")?, Clock::Machine).await?;
+    let app = App::open(&args.data.existing_place("serap-data")?, Clock::Machine).await?;
     let office = match &args.office {
         Some(named) => Some(office_named(&app, Some(named)).await?),
         None => None,

@@ -65,7 +65,7 @@ pub async fn run(args: UserArgs) -> anyhow::Result<()> {
 }
 
 async fn open(args: AddArgs) -> anyhow::Result<()> {
-    let app = App::open(&args.data.place("serap-data", "127.0.0.1:8080")?, Clock::Machine).await?;
+    let app = App::open(&args.data.existing_place("serap-data")?, Clock::Machine).await?;
     let office = match args.role.as_str() {
         "head" | "officer" | "instructor" => Some(office_named(&app, args.office.as_deref()).await?),
         _ => None,
@@ -84,7 +84,7 @@ async fn open(args: AddArgs) -> anyhow::Result<()> {
 }
 
 async fn renew(args: ResetArgs) -> anyhow::Result<()> {
-    let app = App::open(&args.data.place("serap-data", "127.0.0.1:8080")?, Clock::Machine).await?;
+    let app = App::open(&args.data.existing_place("serap-data")?, Clock::Machine).await?;
     let url = app.work(&Actor::cli(None), async |work| work.reset_login(&args.login).await).await.map_err(told)?;
     print(&url)
 }

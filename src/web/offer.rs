@@ -1,5 +1,7 @@
 //! The graduate's page: `/o/{token}`. It shows on GET and changes nothing; a form's POST decides.
 
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, post, route, web};
@@ -36,7 +38,7 @@ pub(in crate::web) struct AnswerForm {
 #[route("/o/{token}", method = "GET", method = "HEAD")]
 pub(in crate::web) async fn show(request: HttpRequest, app: web::Data<App>, token: web::Path<String>) -> HttpResponse {
     let language = page::language_of(&request);
-    match app.visitor(&token).await {
+    match app.visitor(&token, pass_of(&request).as_deref()).await {
         Ok(Some(visitor)) => shown(&app, &visitor, language, None).await,
         Ok(None) => page::refused(&Refusal::LinkInvalid, language),
         Err(error) => page::broken(&error, language),
@@ -52,7 +54,7 @@ pub(in crate::web) async fn answer(
     form: Result<web::Form<AnswerForm>, actix_web::Error>,
 ) -> HttpResponse {
     let language = page::language_of(&request);
-    let visitor = match app.visitor(&token).await {
+    let visitor = match app.visitor(&token, pass_of(&request).as_deref()).await {
         Ok(Some(visitor)) => visitor,
         Ok(None) => return page::refused(&Refusal::LinkInvalid, language),
         Err(error) => return page::broken(&error, language),
@@ -61,6 +63,7 @@ pub(in crate::web) async fn answer(
         return shown(&app, &visitor, language, Some((StatusCode::UNPROCESSABLE_ENTITY, Personal::Unanswerable.say(language)))).await;
     };
     match decided(&app, &visitor, &form).await {
+        Ok(()) if form.answer == "check" => with_pass(back(&token), &app, &token),
         Ok(()) => back(&token),
         Err(AppError::Refused(refusal) | AppError::Exists { refusal, .. }) => {
             let complaint = (page::status_of(&refusal), refusal.say(language));
@@ -71,6 +74,26 @@ pub(in crate::web) async fn answer(
         }
         Err(error) => page::broken(&error, language),
     }
+}
+
+/// The cookie in which a browser keeps its pass. Its path is the link's own, so one phone may hold several people's.
+const PASS: &str = "serap_pass";
+
+fn pass_of(request: &HttpRequest) -> Option<String> {
+    request.cookie(PASS).map(|cookie| cookie.value().to_owned())
+}
+
+fn with_pass(mut response: HttpResponse, app: &App, token: &str) -> HttpResponse {
+    let cookie = Cookie::build(PASS, app.link_pass(token))
+        .path(format!("/o/{token}"))
+        .http_only(true)
+        .secure(app.public_url.starts_with("https://"))
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(30))
+        .finish();
+    // A cookie of our own letters always fits a header.
+    response.add_cookie(&cookie).ok();
+    response
 }
 
 fn back(token: &str) -> HttpResponse {
@@ -98,13 +121,14 @@ async fn shown(app: &App, visitor: &Visitor, language: Language, complaint: Opti
 }
 
 async fn decided(app: &App, visitor: &Visitor, form: &AnswerForm) -> Result<(), AppError> {
+    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().parse::<u32>().ok()).unwrap_or(0);
     if form.answer == "check" {
-        let number = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().parse::<u32>().ok()).unwrap_or(0);
         app.check_birthday(visitor, number(&form.day), number(&form.month)).await?;
         return app.work(&visitor.actor, async |work| work.note_page_opened().await).await;
     }
     if visitor.unchecked {
-        return Err(Refusal::BirthDayWrong.into());
+        // An answer may bring the birthday along, for a browser that keeps nothing.
+        app.check_birthday(visitor, number(&form.day), number(&form.month)).await?;
     }
     let only = match form.offer_id {
         Some(id) => Some(id),

@@ -24,6 +24,7 @@ texts! {
         ShortUnissued = "sertifikat terbit sesudah hari mulai" | "the certificate is issued after the first day",
         NotAssessable = "belum dapat dinilai: persyaratan tidak menyebut unit kompetensi; urut menurut jabatan, jarak, kesiapan"
             | "cannot be scored yet: no requirement names a competency unit; ordered by occupation, distance, availability",
+        ForTheOffice = "dinilai dari keterangan yang hanya dilihat kantor" | "scored by details that only the office sees",
         ClaimedOnly = "hanya pengakuan sendiri, belum bersertifikat" | "self-claimed only, not certified",
         NotHeld = "belum punya" | "not held",
         Distance { km: String } = "{km} km (garis lurus antar kecamatan)" | "{km} km (straight line between districts)",
@@ -39,6 +40,16 @@ texts! {
         Bnsp = "sertifikat kompetensi BNSP" | "BNSP competency certificate",
         Training = "sertifikat pelatihan" | "training certificate",
         Industry = "surat keterangan perusahaan" | "company letter",
+    }
+}
+
+/// The same for a partner employer before a referral: what the person wishes for stays with the office (DESIGN 3.11).
+#[must_use]
+pub fn explain_to_partner(detail: &Detail, language: Language) -> String {
+    match detail {
+        Detail::Wage { .. } | Detail::Start { .. } => MatchWords::ForTheOffice.say(language),
+        Detail::Distance { metres, .. } => explain(&Detail::Distance { metres: *metres, ready_to_board: false }, language),
+        other => explain(other, language),
     }
 }
 

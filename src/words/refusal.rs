@@ -100,6 +100,7 @@ refusals! {
     CodeUnknown { allowed: String } = Invalid "code_unknown" "Pilihan tidak dikenal; yang berlaku: {allowed}." | "Unknown value; allowed are: {allowed}.",
     DateOrder = Invalid "date_order" "Tanggal akhir tidak boleh mendahului tanggal awal." | "The end must not come before the start.",
     DatePast = Invalid "date_past" "Tanggal ini sudah lewat." | "This date has passed.",
+    DateTooOld { days: i64 } = Invalid "date_too_old" "Lebih dari {days} hari yang lalu; periksa tahunnya." | "More than {days} days ago; check the year.",
     DateFuture = Invalid "date_future" "Tanggal ini belum tiba." | "This date lies in the future.",
     PreconditionMissing = PreconditionMissing "precondition_required"
         "Sertakan header If-Match dengan versi yang Anda baca." | "Send If-Match with the version you read.",

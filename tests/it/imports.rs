@@ -109,6 +109,25 @@ on_both! {
         assert_eq!(settled["differences"], json!([]));
     }
 
+    async fn districts_come_by_name_or_by_code(world: &World) {
+        let head = "Nama;Kecamatan;Judul Program Pelatihan;Angkatan;Tanggal Mulai Pelatihan;Tanggal Selesai Pelatihan\n";
+        let row = |name: &str, district: &str| format!("{name};{district};Menjahit;Angkatan I;02/11/2026;01/12/2026\n");
+        let file = [head.to_owned(), row("Ani", "35.13.06"), row("Budi", "351318"), row("Cici", "Maron, Probolinggo")].concat();
+        let job = import(&world.staff, &[("kind", "participants")], "kelas.csv", file.as_bytes()).await;
+        assert_eq!((rows(&job), job["problems"].clone()), ([3, 3, 0, 0, 0], json!([])));
+        for (district, name) in [("35.13.06", "Ani"), ("35.13.18", "Budi"), ("35.13.17", "Cici")] {
+            let found = world.staff.get(&format!("/graduates?district={district}")).await.expect(200);
+            assert_eq!(found["items"][0]["display_name"], name);
+        }
+    }
+
+    async fn a_dry_run_knows_that_the_class_is_full(world: &World) {
+        let class = crate::support::people::batch(&world.staff, 4, 0).await;
+        let fields = [("kind", "participants"), ("batch_id", text(&class, "id")), ("dry_run", "true")];
+        let tried = import(&world.staff, &fields, "kelas.xlsx", SAMPLE).await;
+        assert_eq!((tried["status"].as_str(), tried["failure"]["code"].as_str()), (Some("failed"), Some("batch_full")), "{tried}");
+    }
+
     async fn somebody_like_a_known_person_is_proposed_never_merged(world: &World) {
         world.staff.post("/graduates", json!({"name": "SUPARMAN", "birth_date": "1991-08-17"})).await.expect(201);
         let job = import(&world.staff, &[("kind", "participants")], "kelas.xlsx", SAMPLE).await;

@@ -101,6 +101,19 @@ on_both! {
         assert_eq!((page["items"][0]["score"].clone(), page["items"][0]["contributions"].clone()), (Value::Null, json!([])));
     }
 
+    async fn case_h4_who_will_be_taught_is_not_asked_for_a_unit(world: &World) {
+        let firm = partner(world, "mitra").await;
+        holder(&world.staff, "Hesti", &["GAR.CM02.008.01"], json!({})).await;
+        register(&world.staff, json!({"name": "Belajar", "district": "35.13.17"})).await;
+        let asked = json!({"requirements": [{"text": "Butuh 5 tukang jahit, bisa dididik"}]});
+        let vacancy = published(&world.staff, sewing_with(&firm.id, asked)).await;
+        let page = world.staff.get(&at(&vacancy, "/matches")).await.expect(200);
+        assert_eq!((page["assessable"].as_bool(), page["items"][0]["score"].clone()), (Some(false), Value::Null), "{vacancy}");
+        let waived = json!({"requirements": [{"text": "tidak harus bisa jahit"}, {"unit": SAFETY}]});
+        let vacancy = posted(&world.staff, sewing_with(&firm.id, waived)).await;
+        assert_eq!(vacancy["requirements"].as_array().expect("lines").len(), 1, "{vacancy}");
+    }
+
     async fn case_h6_claimed_stands_apart_and_never_counts(world: &World) {
         let firm = partner(world, "mitra").await;
         let id = holder(&world.staff, "Heru", &[OVERLOCK, "GAR.CM02.008.01"], json!({"claimed": ["GAR.CM01.004.01"]})).await;
@@ -176,10 +189,16 @@ on_both! {
     async fn who_sees_which_names(world: &World) {
         let firm = partner(world, "mitra").await;
         let rival = partner(world, "saingan").await;
-        let id = holder(&world.staff, "Siti Aminah", &[OVERLOCK], json!({})).await;
+        let wish = json!({"wage_wish": 2_750_000, "wage_wish_unit": "month"});
+        let id = holder(&world.staff, "Siti Aminah", &[OVERLOCK], wish).await;
         let vacancy = published(&world.staff, sewing_with(&firm.id, json!({}))).await;
         let path = at(&vacancy, "/matches");
-        assert_eq!(firm.client.get(&path).await.expect(200)["items"][0]["graduate"]["display_name"], "S.A.");
+        let seen = firm.client.get(&path).await.expect(200);
+        assert_eq!(seen["items"][0]["graduate"]["display_name"], "S.A.");
+        let told: Vec<&str> = seen["items"][0]["contributions"].as_array().expect("parts").iter().map(|part| text(part, "detail")).collect();
+        assert!(!told.iter().any(|detail| detail.contains("Rp2.750.000") || detail.contains("diharapkan")), "{told:?}");
+        let whole = world.staff.get(&path).await.expect(200);
+        assert!(whole["items"][0]["contributions"].to_string().contains("Rp2.750.000"));
         assert_eq!(world.head.get(&path).await.expect(200)["items"][0]["graduate"]["display_name"], "Siti Aminah");
         for other in [&rival.client, &world.elsewhere] {
             other.get(&path).await.refused(404, "not_found");

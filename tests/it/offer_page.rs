@@ -27,16 +27,19 @@ on_both! {
         let offer = sent(world, &job, &siti).await;
         let token = token(world, &siti).await;
         let page = format!("/o/{token}");
-        let door = world.anonymous.get(&page).await;
+        let phone = world.anonymous.with_jar();
+        let door = phone.get(&page).await;
         assert_eq!(door.status, 200);
         assert!(html(&door).contains("tanggal dan bulan lahir") && !html(&door).contains("Operator"), "{}", html(&door));
-        form(&world.anonymous, &token, &[("answer", "accept"), ("offer_id", &offer)]).await.expect(403);
-        form(&world.anonymous, &token, &[("answer", "check"), ("day", "18"), ("month", "8")]).await.expect(403);
-        let checked = form(&world.anonymous, &token, &[("answer", "check"), ("day", "17"), ("month", "08")]).await;
+        form(&phone, &token, &[("answer", "accept"), ("offer_id", &offer)]).await.expect(403);
+        form(&phone, &token, &[("answer", "check"), ("day", "18"), ("month", "8")]).await.expect(403);
+        let checked = form(&phone, &token, &[("answer", "check"), ("day", "17"), ("month", "08")]).await;
         assert_eq!((checked.status.as_u16(), checked.headers["location"].to_str().expect("text")), (303, page.as_str()));
         assert!(world.staff.get(&format!("/offers/{offer}")).await.expect(200)["opened_at"].is_string());
 
-        let shown = world.anonymous.get(&page).await;
+        let elsewhere = html(&world.anonymous.with_jar().get(&page).await);
+        assert!(elsewhere.contains("tanggal dan bulan lahir") && !elsewhere.contains("Siti"), "a forwarded link asks again");
+        let shown = phone.get(&page).await;
         let body = html(&shown);
         for word in ["Halo Siti Aminah", "Operator &#60;Jahit&#62;", "PT mitra Contoh", "Rp3.000.000 sampai Rp3.200.000 per bulan", "40 jam per minggu",
             "14 Desember 2026", "10 Desember 2026 pukul 23.59 WIB", "Terima", "Tolak"] {
@@ -48,20 +51,20 @@ on_both! {
         assert!(shown.headers["content-security-policy"].to_str().expect("text").starts_with("default-src 'none'"));
         assert!(body.contains("noindex"));
 
-        let accepted = form(&world.anonymous, &token, &[("answer", "accept"), ("offer_id", &offer)]).await;
+        let accepted = form(&phone, &token, &[("answer", "accept"), ("offer_id", &offer)]).await;
         assert_eq!(accepted.status, 303);
-        let body = html(&world.anonymous.get(&page).await);
+        let body = html(&phone.get(&page).await);
         assert!(body.contains("Anda menerima penawaran ini") && body.contains("sampai pukul 09.15 WIB"), "{body}");
         assert_eq!(world.staff.get(&format!("/offers/{offer}")).await.expect(200)["answered_channel"], "link");
-        form(&world.anonymous, &token, &[("answer", "accept"), ("offer_id", &offer)]).await.expect(409);
-        assert_eq!(form(&world.anonymous, &token, &[("answer", "undo"), ("offer_id", &offer)]).await.status, 303);
-        assert_eq!(form(&world.anonymous, &token, &[("answer", "decline"), ("reason", "distance")]).await.status, 303);
+        form(&phone, &token, &[("answer", "accept"), ("offer_id", &offer)]).await.expect(409);
+        assert_eq!(form(&phone, &token, &[("answer", "undo"), ("offer_id", &offer)]).await.status, 303);
+        assert_eq!(form(&phone, &token, &[("answer", "decline"), ("reason", "distance")]).await.status, 303);
         let declined = world.staff.get(&format!("/offers/{offer}")).await.expect(200);
         assert_eq!((declined["state"].as_str(), declined["reason"].as_str()), (Some("declined"), Some("distance")));
         world.clock.advance(Duration::minutes(16));
-        let body = html(&world.anonymous.get(&page).await);
+        let body = html(&phone.get(&page).await);
         assert!(body.contains("Tidak ada yang menunggu jawaban Anda"), "{body}");
-        let english = send(world.anonymous.request(Method::GET, &page).header("Accept-Language", "en")).await;
+        let english = send(phone.request(Method::GET, &page).header("Accept-Language", "en")).await;
         assert!(html(&english).contains("Nothing waits for your answer"));
     }
 
@@ -132,18 +135,19 @@ on_both! {
         let siti = graduate(world, "Siti Aminah").await;
         let referral = referred(world, &job, &siti).await;
         let token = token(world, &siti).await;
-        form(&world.anonymous, &token, &[("answer", "check"), ("day", "17"), ("month", "8")]).await;
-        let page = html(&world.anonymous.get(&format!("/o/{token}")).await);
+        let phone = world.anonymous.with_jar();
+        form(&phone, &token, &[("answer", "check"), ("day", "17"), ("month", "8")]).await;
+        let page = html(&phone.get(&format!("/o/{token}")).await);
         assert!(page.contains("Bolehkah nama dan nomor telepon Anda diberikan kepada PT mitra Contoh?"), "{page}");
-        assert_eq!(form(&world.anonymous, &token, &[("answer", "agree"), ("referral_id", &referral)]).await.status, 303);
+        assert_eq!(form(&phone, &token, &[("answer", "agree"), ("referral_id", &referral)]).await.status, 303);
         let seen = sewing.client.get(&format!("/referrals/{referral}")).await.expect(200);
         assert_eq!((text(&seen, "state"), text(&seen["graduate"], "display_name")), ("consented", "Siti Aminah"));
         let hired = world.staff.post("/placements", json!({"vacancy_id": job, "graduate_id": siti, "starts_on": "2026-12-02"})).await.expect(201);
         let placement = text(&hired, "id");
         sewing.client.post(&format!("/placements/{placement}/start"), json!({"started_on": "2026-12-02"})).await.expect(200);
-        let page = html(&world.anonymous.get(&format!("/o/{token}")).await);
+        let page = html(&phone.get(&format!("/o/{token}")).await);
         assert!(page.contains("Anda mulai bekerja 2 Desember 2026. Benar?"), "{page}");
-        assert_eq!(form(&world.anonymous, &token, &[("answer", "confirm"), ("placement_id", placement)]).await.status, 303);
+        assert_eq!(form(&phone, &token, &[("answer", "confirm"), ("placement_id", placement)]).await.status, 303);
         let seen = world.staff.get(&format!("/placements/{placement}")).await.expect(200);
         assert_eq!((seen["confirmed_by_employer"].as_bool(), seen["confirmed_by_graduate"].as_bool()), (Some(true), Some(true)));
     }

@@ -47,6 +47,7 @@ pub(super) async fn run(
         let counts = Counts { total: counts.total, rejected, ..Counts::default() };
         return Ok(Outcome { counts, report, rejected: true });
     }
+    refuse_overfull(work, &plan, parsed).await?;
     if !request.dry_run {
         store(work, import, request, parsed, &mut plan, &ground, progress).await?;
     }
@@ -126,7 +127,6 @@ async fn store(
         gathering.gather(&planned.fate, &mut gathered).await?;
         progress.reach(done + 1);
     }
-    refuse_overfull(work, plan, &gathered).await?;
     write(work, gathered).await
 }
 
@@ -227,10 +227,13 @@ async fn make_programme(
 }
 
 /// A class holds no more people than its capacity; who is over it must be put on the reserve list by hand.
-async fn refuse_overfull(work: &Work<'_>, plan: &Plan, gathered: &Gathered) -> Result<(), AppError> {
+async fn refuse_overfull(work: &Work<'_>, plan: &Plan, parsed: &Parsed<ParticipantRow>) -> Result<(), AppError> {
     let mut added: FxHashMap<BatchId, u64> = FxHashMap::default();
-    for place in gathered.participants.iter().filter(|place| place.status != ParticipantStatus::Withdrawn) {
-        *added.entry(place.batch_id).or_default() += 1;
+    for planned in plan.rows.iter().filter(|planned| !matches!(planned.fate, Fate::Present(..))) {
+        let left = parsed.rows.get(planned.index).is_some_and(|row| row.training.completion == Some(ParticipantStatus::Withdrawn));
+        if let (Class::Known(batch), false) = (&planned.class, left) {
+            *added.entry(*batch).or_default() += 1;
+        }
     }
     for (id, added) in added {
         let capacity = plan.batches.get(&id).map_or(0, |batch| batch.capacity);

@@ -323,6 +323,9 @@ impl Work<'_> {
 
 fn understood(kind: ImportKind, table: &Table, today: chrono::NaiveDate, regions: &Regions) -> Rows {
     let find = |text: &str| -> Vec<(RegionCode, String)> {
+        if let Some(known) = code_of(text).and_then(|code| regions.get(&code)) {
+            return vec![(known.code.clone(), known.name.clone())];
+        }
         regions.find(text, None).into_iter().map(|hit| (hit.region.code.clone(), hit.region.name.clone())).collect()
     };
     match kind {
@@ -332,6 +335,16 @@ fn understood(kind: ImportKind, table: &Table, today: chrono::NaiveDate, regions
         ImportKind::Regions => Rows::Regions(sheet::regions::parse(table)),
         ImportKind::Wages => Rows::Wages(sheet::wages::parse(table)),
         ImportKind::Vacancies => Rows::Vacancies(sheet::vacancies::parse(table, &find)),
+    }
+}
+
+/// A Kemendagri code as sheets hold it: dotted, or its six digits alone.
+fn code_of(text: &str) -> Option<RegionCode> {
+    let text = text.trim();
+    let digits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    match (text.get(..2), text.get(2..4), text.get(4..6)) {
+        (Some(province), Some(regency), Some(district)) if digits => RegionCode::parse(&format!("{province}.{regency}.{district}")),
+        _ => RegionCode::parse(text),
     }
 }
 

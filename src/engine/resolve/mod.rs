@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 pub use lexicon::Lexicon;
-pub use phrases::{Phrase, PhraseKind, split_phrases};
+pub use phrases::{Phrase, PhraseKind, is_waived, split_phrases, takes_learners};
 pub use rank::Ranker;
 
 use crate::coded_enum;

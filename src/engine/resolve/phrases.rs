@@ -95,6 +95,25 @@ pub fn split_phrases(text: &str) -> Vec<Phrase> {
     pieces(&text).iter().flat_map(|piece| read(piece)).collect()
 }
 
+/// Words by which a firm says that it will teach the work itself.
+const TAUGHT: &str = "dididik dilatih diajari diajarin diajarkan dibimbing pemula trainable trainee";
+
+/// Whether a text asks for people to be taught rather than for a competence: "butuh 5 tukang jahit, bisa dididik" names no unit.
+#[must_use]
+pub fn takes_learners(text: &str) -> bool {
+    tokens(text).iter().any(|word| among(TAUGHT, word))
+}
+
+/// Whether a phrase says that something is not asked: "tidak harus bisa jahit".
+#[must_use]
+pub fn is_waived(text: &str) -> bool {
+    let words = tokens(text);
+    let pairs = words.iter().zip(words.iter().skip(1));
+    pairs.into_iter().any(|(first, second)| {
+        among("tidak tak tdk ga gak nggak tanpa not no", first) && among("harus perlu wajib usah need required", second)
+    })
+}
+
 /// What a whole line speaks of.
 #[must_use]
 pub fn kind_of(text: &str) -> PhraseKind {

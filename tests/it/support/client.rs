@@ -34,6 +34,13 @@ impl Client {
         }
     }
 
+    /// A browser of its own: it keeps the cookies it is given.
+    pub fn with_jar(&self) -> Self {
+        let http =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).cookie_store(true).build().expect("an HTTP client");
+        Self { http, ..self.clone() }
+    }
+
     /// The same client with a token.
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
