@@ -44,7 +44,6 @@ CREATE TABLE session (
     sealed_token BYTES NULL,
     created_at INSTANT NOT NULL,
     expires_at INSTANT NOT NULL,
-    checked_at INSTANT NULL,
     revoked_at INSTANT NULL
 );
 CREATE INDEX session_account ON session(account_id);

@@ -149,6 +149,7 @@ impl Work<'_> {
             policy_revision: i32::try_from(policy.version()).unwrap_or(0),
             policy_body: format!("{:?}", policy.draft()),
             catalogue: self.app.knowledge().catalogue.version(),
+            // The order of a list draws no lots; the column is there for runs that do.
             seed: 0,
             demand: FrozenDemand::of(&demand).to_bytes()?,
             count: i32::try_from(page.count).unwrap_or(i32::MAX),

@@ -138,19 +138,15 @@ impl App {
     /// Checks day and month of birth; the browser that was right may keep [`App::link_pass`].
     pub async fn check_birthday(&self, visitor: &Visitor, day: u32, month: u32) -> Result<(), AppError> {
         let key = format!("link:{}", visitor.session.id);
-        if accounts::failures(self.database.reader(), &key, self.clock.now(), WINDOW).await? >= TRIES {
+        let tries = self.work(&visitor.actor, async |work| Ok(accounts::count_try(work.tx, &key, work.now, WINDOW).await?)).await?;
+        if tries > TRIES {
             return Err(Refusal::SignInThrottled { minutes: WINDOW.num_minutes() }.into());
         }
         let fits = self.birthday(&visitor.actor).await?.is_none_or(|born| (born.day(), born.month()) == (day, month));
-        self.work(&visitor.actor, async |work| {
-            if fits {
-                sessions::mark_checked(work.tx, visitor.session.id, work.now).await?;
-                return accounts::forget_failures(work.tx, &key).await.map_err(AppError::from);
-            }
-            Ok(accounts::count_failure(work.tx, &key, work.now, WINDOW).await?)
-        })
-        .await?;
-        if fits { Ok(()) } else { Err(Refusal::BirthDayWrong.into()) }
+        if !fits {
+            return Err(Refusal::BirthDayWrong.into());
+        }
+        self.work(&visitor.actor, async |work| Ok(accounts::forget_failures(work.tx, &key).await?)).await
     }
 
     async fn birthday(&self, actor: &Actor) -> Result<Option<NaiveDate>, AppError> {

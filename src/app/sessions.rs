@@ -80,29 +80,27 @@ impl From<account::Model> for AccountView {
 impl App {
     /// Signs in with login and password from an address. Unknown logins take as long and sound the same as wrong passwords.
     pub async fn sign_in(&self, login: &str, secret: &str, address: &str) -> Result<SignedIn, AppError> {
-        let now = self.clock.now();
         let login = login.trim().to_lowercase();
         let keys = [(format!("account:{login}"), PER_ACCOUNT), (format!("address:{address}"), PER_ADDRESS)];
-        for (key, most) in &keys {
-            if accounts::failures(self.database.reader(), key, now, WINDOW).await? >= *most {
-                return Err(Refusal::SignInThrottled { minutes: WINDOW.num_minutes() }.into());
-            }
-        }
+        // Counted before the password is looked at: tries sent side by side are each counted.
+        self.count_tries(&keys).await?;
         let found = accounts::by_login(self.database.reader(), &login).await?.filter(|account| account.disabled_at.is_none());
         let stored = found.as_ref().and_then(|account| account.password_hash.clone());
         let secret = secret.to_owned();
         let fits = tokio::task::spawn_blocking(move || password::verify(&secret, stored.as_deref())).await.unwrap_or(false);
         let Some(account) = found.filter(|_| fits) else {
-            self.count_failures(&keys).await?;
             return Err(Refusal::SignInWrong.into());
         };
         self.begin_session(account, &keys).await
     }
 
-    async fn count_failures(&self, keys: &[(String, i32)]) -> Result<(), AppError> {
+    /// A try beyond a limit is refused and, with its transaction, not counted: one stubborn user locks no office out.
+    async fn count_tries(&self, keys: &[(String, i32)]) -> Result<(), AppError> {
         self.work(&Actor::system(), async |work| {
-            for (key, _) in keys {
-                accounts::count_failure(work.tx, key, work.now, WINDOW).await?;
+            for (key, most) in keys {
+                if accounts::count_try(work.tx, key, work.now, WINDOW).await? > *most {
+                    return Err(Refusal::SignInThrottled { minutes: WINDOW.num_minutes() }.into());
+                }
             }
             Ok(())
         })
@@ -112,8 +110,9 @@ impl App {
     async fn begin_session(&self, account: account::Model, keys: &[(String, i32)]) -> Result<SignedIn, AppError> {
         let actor = Actor { account: Some(account.id), office: account.office_id, who: Who::Account(account.role), ..Actor::system() };
         self.work(&actor, async |work| {
-            if let Some((key, _)) = keys.first() {
-                accounts::forget_failures(work.tx, key).await?;
+            if let [(account, _), (address, _)] = keys {
+                accounts::forget_failures(work.tx, account).await?;
+                accounts::uncount_try(work.tx, address).await?;
             }
             let (token, row) = work.new_session("sign_in", SIGN_IN)?;
             let row = session::Model { account_id: Some(account.id), office_id: account.office_id, ..row };
@@ -228,7 +227,6 @@ impl Work<'_> {
             sealed_token: None,
             created_at: self.now,
             expires_at: self.now + lasts,
-            checked_at: None,
             revoked_at: None,
         };
         Ok((fresh, row))

@@ -40,6 +40,8 @@ pub struct Round {
     pub drafted: usize,
     /// Vacancies closed or their employers reminded.
     pub vacancies: usize,
+    /// Imports that a stopped process had left.
+    pub imports: usize,
 }
 
 /// Works in the background until told to stop; a failing round is logged and tried again.
@@ -80,6 +82,8 @@ impl App {
             round.drafted += usize::from(drafted);
         }
         round.vacancies = self.close_stale_vacancies().await?;
+        round.imports = self.end_interrupted_imports().await?;
+        self.forget_old_reports().await?;
         self.work(&system, async |work| {
             trail::prune_answers(work.tx, work.now - KEYS).await?;
             feed::prune(work.tx, work.now).await?;

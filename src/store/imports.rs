@@ -1,6 +1,8 @@
 //! Import jobs and their rows, and the few look-ups that plan a whole file at once.
 
+use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::engine::id::{BatchId, GraduateId, ImportId, OfficeId, ParticipantId, PersonId};
@@ -20,9 +22,21 @@ pub async fn list(db: &impl ConnectionTrait, scope: &Scope, slice: Slice) -> Res
     page(db, import_job::Entity::find().filter(import_job::Entity::within(scope)), import_job::Column::Id, slice).await
 }
 
-/// Jobs that some process left unfinished.
-pub async fn unfinished(db: &impl ConnectionTrait) -> Result<Vec<import_job::Model>, StoreError> {
-    Ok(import_job::Entity::find().filter(import_job::Column::Status.eq("running")).all(db).await?)
+/// Jobs begun before a moment and not finished.
+pub async fn unfinished(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<Vec<import_job::Model>, StoreError> {
+    let running = import_job::Entity::find().filter(import_job::Column::Status.eq("running"));
+    Ok(running.filter(import_job::Column::CreatedAt.lt(before)).all(db).await?)
+}
+
+/// Drops the reports of jobs finished before a moment.
+pub async fn forget_reports_before(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let done = import_job::Entity::update_many()
+        .col_expr(import_job::Column::ReportSealed, Expr::value(Option::<Vec<u8>>::None))
+        .filter(import_job::Column::FinishedAt.lt(before))
+        .filter(import_job::Column::ReportSealed.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
 }
 
 /// People by keyed hash of their NIK.

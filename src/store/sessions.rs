@@ -22,13 +22,6 @@ pub async fn live_link(db: &impl ConnectionTrait, graduate: GraduateId, now: Dat
     Ok(query.order_by_desc(session::Column::Id).one(db).await?)
 }
 
-/// Notes that whoever came by a link gave the right day and month of birth.
-pub async fn mark_checked(db: &impl ConnectionTrait, id: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let this = session::Column::Id.eq(id).and(session::Column::CheckedAt.is_null());
-    session::Entity::update_many().col_expr(session::Column::CheckedAt, now.into()).filter(this).exec(db).await?;
-    Ok(())
-}
-
 /// Revokes every session of an account.
 pub async fn revoke_account(db: &impl ConnectionTrait, account: AccountId, now: DateTime<Utc>) -> Result<(), StoreError> {
     let live = session::Column::AccountId.eq(account).and(session::Column::RevokedAt.is_null());

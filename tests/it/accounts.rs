@@ -32,6 +32,18 @@ on_both! {
         world.anonymous.post("/sessions", json!({"login": "staf", "password": "bukan ini"})).await.refused(401, "sign_in_wrong");
     }
 
+    async fn tries_sent_side_by_side_are_each_counted(world: &World) {
+        let tries = (0..30).map(|_| world.anonymous.post("/sessions", json!({"login": "staf", "password": "bukan ini"})));
+        let answers = futures_util::future::join_all(tries).await;
+        let of = |status: u16| answers.iter().filter(|answer| answer.status.as_u16() == status).count();
+        assert_eq!((of(401), of(429)), (10, 20));
+        // Refused tries are not counted against the address that others share.
+        for _ in 0..10 {
+            world.anonymous.post("/sessions", json!({"login": "staf", "password": "bukan ini"})).await.refused(429, "sign_in_throttled");
+        }
+        world.anonymous.post("/sessions", json!({"login": "kepala", "password": "bukan ini"})).await.refused(401, "sign_in_wrong");
+    }
+
     async fn malformed_requests_get_their_own_code(world: &World) {
         let raw = |body: &'static str, kind: &'static str| {
             crate::support::client::send(world.admin.request(reqwest::Method::POST, "/offices").header("content-type", kind).body(body))

@@ -109,6 +109,45 @@ on_both! {
         assert_eq!(settled["differences"], json!([]));
     }
 
+    async fn an_import_that_its_process_left_is_told_so_and_stored_nothing(world: &World) {
+        use serap::app::imports::job::{ImportKind, ImportRequest};
+        let request = ImportRequest {
+            kind: ImportKind::Participants,
+            file_name: "kelas.xlsx".to_owned(),
+            dry_run: false,
+            partial: false,
+            apply_differences: false,
+            batch: None,
+            office: Some(world.office),
+        };
+        let actor = serap::app::actor::Actor::cli(Some(world.office));
+        let job = world.app.begin_import(&actor, request, SAMPLE.to_vec()).await.expect("a job");
+        let path = format!("/imports/{}", job.id());
+        world.app.round("satu").await.expect("a round");
+        assert_eq!(world.staff.get(&path).await.expect(200)["status"], "running");
+        world.clock.advance(chrono::Duration::minutes(31));
+        world.app.round("satu").await.expect("a round");
+        assert_eq!(world.staff.get(&path).await.expect(200)["status"], "interrupted");
+        assert_eq!(world.staff.get("/graduates").await.expect(200)["items"], json!([]));
+    }
+
+    async fn reports_of_imports_forget_an_erased_person_and_old_files(world: &World) {
+        let job = import(&world.staff, &[("kind", "participants"), ("partial", "true")], "kelas-rusak.xlsx", BROKEN).await;
+        let path = format!("/imports/{}", text(&job, "id"));
+        assert_ne!(job["problems"], json!([]));
+        let people = world.staff.get("/graduates").await.expect(200);
+        world.staff.post(&format!("/graduates/{}/erase", text(&people["items"][0], "id")), json!(null)).await.expect(200);
+        let kept = world.staff.get(&path).await.expect(200);
+        assert_eq!((kept["problems"].clone(), kept["rows"]["created"].clone()), (json!([]), job["rows"]["created"].clone()));
+        let other = import(&world.staff, &[("kind", "units"), ("partial", "true")], "unit.csv", b"kode,judul\nX,\n").await;
+        assert_ne!(other["problems"], json!([]), "{other}");
+        world.clock.advance(chrono::Duration::days(91));
+        world.app.round("satu").await.expect("a round");
+        let imports = serap::engine::id::ImportId::parse(text(&other, "id")).expect("an id");
+        let actor = serap::app::actor::Actor::cli(None);
+        assert!(world.app.look(&actor).import(imports).await.expect("an import").report.problems.is_empty());
+    }
+
     async fn districts_come_by_name_or_by_code(world: &World) {
         let head = "Nama;Kecamatan;Judul Program Pelatihan;Angkatan;Tanggal Mulai Pelatihan;Tanggal Selesai Pelatihan\n";
         let row = |name: &str, district: &str| format!("{name};{district};Menjahit;Angkatan I;02/11/2026;01/12/2026\n");

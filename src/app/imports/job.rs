@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use crate::app::actor::Actor;
 use crate::app::error::AppError;
@@ -147,6 +147,11 @@ pub(in crate::app::imports) struct Outcome {
     pub rejected: bool,
 }
 
+/// No import runs longer; one that seems to was left by a process that stopped.
+const LONGEST: Duration = Duration::minutes(30);
+/// How long the report of an import is kept: it quotes what rows said.
+const REPORTS: Duration = Duration::days(90);
+
 impl App {
     /// Reads and understands a file and notes the job; nothing is stored of its rows yet.
     ///
@@ -204,10 +209,10 @@ impl App {
         outcome
     }
 
-    /// Marks jobs that a stopped process left running. Nothing of them was stored.
+    /// Marks jobs that a stopped process left running, once no living one could still be at them. Nothing of them was stored.
     pub async fn end_interrupted_imports(&self) -> Result<usize, AppError> {
         self.work(&Actor::system(), async |work| {
-            let left = imports::unfinished(work.tx).await?;
+            let left = imports::unfinished(work.tx, work.now - LONGEST).await?;
             for row in &left {
                 let row = import_job::Model { status: "interrupted".to_owned(), finished_at: Some(work.now), ..row.clone() };
                 rows::update(work.tx, row).await?;
@@ -215,6 +220,11 @@ impl App {
             Ok(left.len())
         })
         .await
+    }
+
+    /// Drops reports of imports that nobody needs any more; their counts stay.
+    pub(in crate::app) async fn forget_old_reports(&self) -> Result<u64, AppError> {
+        self.work(&Actor::system(), async |work| Ok(imports::forget_reports_before(work.tx, work.now - REPORTS).await?)).await
     }
 
     fn import_view(&self, row: import_job::Model) -> Result<ImportView, AppError> {
