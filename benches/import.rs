@@ -45,6 +45,7 @@ async fn import_once(bytes: Vec<u8>) -> Duration {
         database_url: Database::url_in(folder.path()),
         key_file: folder.path().join("serap.key"),
         public_url: "http://localhost".to_owned(),
+        snapshot_file: None,
     };
     let now = DateTime::parse_from_rfc3339("2026-12-02T02:00:00Z").expect("a moment").with_timezone(&Utc);
     let app = App::open(&place, Clock::standing_at(now)).await.expect("an installation");

@@ -56,6 +56,7 @@ impl DataArgs {
         Place {
             database_url: self.database.clone().unwrap_or_else(|| Database::url_in(&folder)),
             key_file: self.key_file.clone().unwrap_or_else(|| folder.join("serap.key")),
+            snapshot_file: Some(folder.join("match-index.snapshot")),
             public_url: self.public_url.clone().unwrap_or_else(|| format!("http://{address}")),
         }
     }

@@ -124,6 +124,7 @@ async fn figures(app: web::Data<App>) -> HttpResponse {
     });
     let position = app.position();
     metrics::gauge!("serap_index_graduates").set(figure(u64::try_from(app.index().len()).unwrap_or(u64::MAX)));
+    metrics::gauge!("serap_index_bytes").set(figure(u64::try_from(app.index().bytes()).unwrap_or(u64::MAX)));
     metrics::gauge!("serap_feed_sequence").set(figure(u64::try_from(position.seq).unwrap_or(0)));
     metrics::gauge!("serap_feed_epoch").set(figure(u64::try_from(app.epoch()).unwrap_or(0)));
     // A gauge holds 53 exact bits; the checksum is told whole as a label.

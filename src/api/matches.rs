@@ -177,9 +177,9 @@ fn match_out(line: MatchLine, knowledge: &Knowledge, reader: Reader) -> MatchOut
         score: score.map(|score| hundredths(score.total_hundredths)),
         distance_km: kilometres(line.metres),
         contributions: parts(score, reader),
-        met: units(score.map(|score| score.met.as_slice()).unwrap_or_default(), knowledge),
-        missing: units(score.map(|score| score.missing.as_slice()).unwrap_or_default(), knowledge),
-        claimed: units(score.map(|score| score.claimed.as_slice()).unwrap_or_default(), knowledge),
+        met: units(&score.map(Score::met).unwrap_or_default(), knowledge),
+        missing: units(&score.map(Score::missing).unwrap_or_default(), knowledge),
+        claimed: units(&score.map(Score::claimed).unwrap_or_default(), knowledge),
     }
 }
 
@@ -192,7 +192,7 @@ fn near_miss_out(line: NearMissLine, knowledge: &Knowledge, reader: Reader) -> N
         score: score.map(|score| hundredths(score.total_hundredths)),
         distance_km: kilometres(line.metres),
         contributions: parts(score, reader),
-        met: units(score.map(|score| score.met.as_slice()).unwrap_or_default(), knowledge),
+        met: units(&score.map(Score::met).unwrap_or_default(), knowledge),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::app::candidates::candidate_of;
 use crate::app::error::AppError;
 use crate::app::installation::App;
-use crate::engine::matching::index::Index;
+use crate::engine::matching::index::{Index, IndexBuilder};
 use crate::engine::matching::row;
 use crate::store::doctor;
 use crate::store::matching;
@@ -41,7 +41,7 @@ impl App {
     /// Packs every person anew and compares: with the stored rows, and with the index in memory.
     async fn examine_index(&self, findings: &mut Vec<Finding>) -> Result<(), AppError> {
         let knowledge = self.knowledge();
-        let mut candidates = Vec::new();
+        let mut rebuilt = IndexBuilder::default();
         let mut after = None;
         loop {
             let people = matching::people_page(self.database.reader(), after).await?;
@@ -58,10 +58,10 @@ impl App {
                 if !same {
                     findings.push(Finding { check: "match_rows", what: graduate.id.to_string() });
                 }
-                candidates.push(fresh);
+                rebuilt.push(&fresh);
             }
         }
-        if Index::build(candidates.into_iter()).checksum() != self.index().checksum() {
+        if rebuilt.finish().checksum() != self.index().checksum() {
             findings.push(Finding { check: "live_index", what: "the index in memory differs from a rebuild".to_owned() });
         }
         Ok(())

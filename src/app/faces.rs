@@ -134,7 +134,7 @@ impl App {
     fn face(&self, row: &graduate::Model, named: bool, now: DateTime<Utc>) -> Face {
         let initials = || Name::parse(&row.name).map(|name| name.initials()).unwrap_or_default();
         let (index, knowledge, today) = (self.index(), self.knowledge(), Zone::Wib.day_of(now));
-        let held = index.candidate(row.id).map(|candidate| candidate.units.as_slice()).unwrap_or_default();
+        let held = index.candidate(row.id).map(|candidate| candidate.units).unwrap_or_default();
         let mut competencies: Vec<Competency> = held
             .iter()
             .filter(|unit| unit.expires.is_none_or(|last| last >= today))

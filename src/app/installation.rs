@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::app::clock::Clock;
 use crate::app::error::AppError;
 use crate::app::imports::job::Progress;
-use crate::app::live::Live;
+use crate::app::live::{Live, Loading};
 use crate::engine::id::ImportId;
 use crate::seal::keyring::Keyring;
 use crate::store::database::Database;
@@ -25,6 +25,8 @@ pub struct Place {
     pub key_file: PathBuf,
     /// How links to this installation begin, `http://127.0.0.1:8080` for one.
     pub public_url: String,
+    /// Where a snapshot of the match index lies between two starts; without one every start reads everybody's row.
+    pub snapshot_file: Option<PathBuf>,
 }
 
 impl Place {
@@ -90,6 +92,11 @@ impl std::ops::Deref for App {
 impl App {
     /// Opens an installation: database, key, and everything kept in memory.
     pub async fn open(place: &Place, clock: Clock) -> Result<Self, OpenError> {
+        Self::open_watched(place, clock, |_| {}).await
+    }
+
+    /// As [`App::open`], telling how many graduates have been read for the match index.
+    pub async fn open_watched(place: &Place, clock: Clock, watch: impl Fn(Loading)) -> Result<Self, OpenError> {
         let database = Database::open(&place.database_url).await?;
         let keyring = Keyring::open_or_create(&place.key_file)?;
         match settings::get(database.reader(), "key_id").await? {
@@ -104,7 +111,7 @@ impl App {
                 1
             }
         };
-        let live = Live::load(&database).await?;
+        let live = Live::load(&database, place.snapshot_file.clone(), epoch, clock.now(), watch).await?;
         let installation = Installation {
             database,
             live,
@@ -114,7 +121,9 @@ impl App {
             public_url: place.public_url.trim_end_matches('/').to_owned(),
             epoch: AtomicI64::new(epoch),
         };
-        Ok(Self(Arc::new(installation)))
+        let app = Self(Arc::new(installation));
+        while app.follow().await? > 0 {}
+        Ok(app)
     }
 
     /// The feed's epoch; a restore or a move to another database raises it.

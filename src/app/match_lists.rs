@@ -162,7 +162,7 @@ impl Work<'_> {
         let mut entries = Vec::with_capacity(page.items.len());
         for (at, item) in page.items.iter().enumerate() {
             let person = people.iter().find(|(graduate, _)| graduate.id == item.graduate).map(|(_, person)| person);
-            let inputs = index.candidate(item.graduate).map(row::pack);
+            let inputs = index.candidate(item.graduate).map(|candidate| row::pack(&candidate));
             let sealed = match (person, inputs) {
                 (Some(person), Some(inputs)) if person.data_key.is_some() => {
                     Some(self.person_key(person.data_key.as_deref())?.seal(&inputs)?)

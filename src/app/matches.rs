@@ -147,7 +147,7 @@ impl Look<'_> {
     pub async fn openings(&self, id: GraduateId, limit: usize) -> Result<Vec<OpeningLine>, AppError> {
         let policy = Policy::default();
         let graduate = self.found::<graduate::Entity>(id).await?;
-        let Some(candidate) = self.app.index().candidate(graduate.id).cloned() else { return Ok(Vec::new()) };
+        let Some(candidate) = self.app.index().candidate(graduate.id) else { return Ok(Vec::new()) };
         let open = match_lists::open_vacancies(self.db(), self.today()).await?;
         let demands = self.app.demands(self.db(), &open, &policy).await?;
         let by_id: FxHashMap<VacancyId, &vacancy::Model> = open.iter().map(|row| (row.id, row)).collect();
@@ -225,7 +225,7 @@ pub(in crate::app) fn refuse_closed(row: &vacancy::Model, today: NaiveDate) -> R
     if over { Err(Refusal::VacancyClosed.into()) } else { Ok(()) }
 }
 
-fn line(rank: usize, item: Ranked, named: &FxHashMap<GraduateId, Named>) -> Option<MatchLine> {
+pub(in crate::app) fn line(rank: usize, item: Ranked, named: &FxHashMap<GraduateId, Named>) -> Option<MatchLine> {
     Some(MatchLine { rank, graduate: named.get(&item.graduate)?.clone(), score: item.score, metres: item.metres })
 }
 

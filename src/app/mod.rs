@@ -39,6 +39,7 @@ pub mod installation;
 pub mod issuing;
 pub mod knowledge;
 pub mod live;
+pub mod match_all;
 pub mod match_lists;
 pub mod matchable;
 pub mod matches;

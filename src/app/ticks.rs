@@ -24,6 +24,10 @@ use crate::store::{audit as trail, feed, id, leases, offers, rows};
 const FOLLOW: Pause = Pause::from_millis(300);
 /// How often a round of housekeeping is tried.
 const ROUND: Pause = Pause::from_secs(30);
+/// How often a changed index is kept on disk.
+const KEEP: Pause = Pause::from_secs(600);
+/// Smaller indexes are read as quickly from the database as from a file.
+const WORTH_KEEPING: usize = 20_000;
 /// How long one process has the housekeeping for itself; shorter than a round, so that a dead one is missed once.
 const LEASE: Duration = Duration::seconds(25);
 /// How long an idempotency key is kept (DECISIONS 26).
@@ -47,13 +51,14 @@ pub struct Round {
 /// Works in the background until told to stop; a failing round is logged and tried again.
 pub async fn run(app: App, stop: impl Future<Output = ()>) {
     let holder = id::fresh::<Uuid>().to_string();
-    let (mut follow, mut round) = (interval(FOLLOW), interval(ROUND));
+    let (mut follow, mut round, mut keep) = (interval(FOLLOW), interval(ROUND), interval(KEEP));
     follow.set_missed_tick_behavior(MissedTickBehavior::Delay);
     round.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    keep.set_missed_tick_behavior(MissedTickBehavior::Delay);
     tokio::pin!(stop);
     loop {
         tokio::select! {
-            () = &mut stop => return,
+            () = &mut stop => break,
             _ = follow.tick() => if let Err(error) = app.follow().await {
                 tracing::warn!(%error, "the feed could not be followed");
             },
@@ -62,7 +67,18 @@ pub async fn run(app: App, stop: impl Future<Output = ()>) {
                 Ok(None) => {}
                 Err(error) => tracing::warn!(%error, "housekeeping failed"),
             },
+            _ = keep.tick() => keep_snapshot(&app).await,
         }
+    }
+    keep_snapshot(&app).await;
+}
+
+async fn keep_snapshot(app: &App) {
+    if app.index().len() < WORTH_KEEPING {
+        return;
+    }
+    if let Err(error) = app.keep_snapshot().await {
+        tracing::warn!(%error, "the next start will read every row");
     }
 }
 

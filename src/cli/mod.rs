@@ -10,16 +10,22 @@ pub mod report;
 pub mod serve;
 pub mod user;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::actor::Actor;
+use crate::app::clock::Clock;
 use crate::app::error::AppError;
-use crate::app::installation::App;
+use crate::app::installation::{App, Place};
+use crate::app::live::Loading;
 use crate::engine::id::OfficeId;
 use crate::words::{Language, Say as _};
+
+/// Graduates between two lines of the log while starting.
+const TOLD_EVERY: u64 = 100_000;
 
 /// Matches certified graduates of vocational training to vacancies, and counts who was absorbed.
 #[derive(Debug, Parser)]
@@ -78,6 +84,24 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Opens an installation; reading a large match index is shown, on a terminal as a bar, elsewhere in the log.
+async fn open_app(place: &Place, clock: Clock) -> anyhow::Result<App> {
+    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed}")?);
+    let told = std::cell::Cell::new(0);
+    let opened = App::open_watched(place, clock, |Loading { read, all }| {
+        bar.set_length(all);
+        bar.set_position(read);
+        if bar.is_hidden() && read >= told.get() + TOLD_EVERY {
+            told.set(read);
+            tracing::info!(read, all, "reading the match index");
+        }
+    });
+    let app = opened.await;
+    bar.finish_and_clear();
+    Ok(app?)
 }
 
 /// Writes a result to standard output; a closed pipe ends the program quietly.

@@ -6,8 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use crate::app::clock::Clock;
-use crate::app::installation::App;
-use crate::cli::{print, told};
+use crate::cli::{open_app, print, told};
 use crate::config::DataArgs;
 use crate::server::{self, Running};
 use crate::telemetry;
@@ -38,7 +37,7 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     refuse_open_door(&args, address)?;
     let place = args.data.place("serap-data", &address.to_string())?;
-    let app = App::open(&place, Clock::Machine).await?;
+    let app = open_app(&place, Clock::Machine).await?;
     if let Some(link) = app.first_administrator().await.map_err(told)? {
         print(&format!("Set the administrator's password (login `admin`) within seven days: {link}"))?;
     }

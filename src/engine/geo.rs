@@ -22,8 +22,64 @@ impl Point {
         let half_longitude = (other.longitude - self.longitude).to_radians() / 2.0;
         let chord = half_latitude.sin().powi(2) + a.cos() * b.cos() * half_longitude.sin().powi(2);
         let metres = 2.0 * EARTH_RADIUS_METRES * chord.sqrt().min(1.0).asin();
-        format!("{metres:.0}").parse().unwrap_or(u32::MAX)
+        whole(metres)
     }
+}
+
+/// A circle on the ground that tells of most points without trigonometry whether they lie in it.
+///
+/// Near a centre the ground is nearly flat: the flat distance is off by less than a part in five thousand, so only points that close to
+/// the edge have to be measured ([`Point::metres_to`] decides, also about which whole metre a point is rounded to).
+#[derive(Debug, Clone, Copy)]
+pub struct Circle {
+    centre: Point,
+    /// Squares of the flat distance in radians, below which a point is inside and above which it is outside.
+    inside: f64,
+    outside: f64,
+    cosine: f64,
+    sine: f64,
+}
+
+impl Circle {
+    /// Beyond this the ground is not flat enough.
+    const WIDEST_METRES: u32 = 100_000;
+    /// Nor near the poles.
+    const FARTHEST_LATITUDE: f64 = 60.0;
+
+    /// The circle of everything within so many metres; `None` where it is too wide or lies too near a pole.
+    #[must_use]
+    pub fn new(centre: Point, metres: u32) -> Option<Self> {
+        let flat = metres <= Self::WIDEST_METRES && centre.latitude.abs() <= Self::FARTHEST_LATITUDE && centre.longitude.abs() <= 180.0;
+        let square = |metres: f64| (metres / EARTH_RADIUS_METRES).powi(2);
+        let (sine, cosine) = centre.latitude.to_radians().sin_cos();
+        flat.then(|| Self {
+            centre,
+            inside: square((f64::from(metres) - 1.0).max(0.0)) * (1.0 - 4e-4),
+            outside: square(f64::from(metres) + 1.0) * (1.0 + 4e-4),
+            cosine,
+            sine,
+        })
+    }
+
+    /// Whether a point lies within the circle, or `None` if it has to be measured.
+    #[must_use]
+    pub fn holds(&self, point: Point) -> Option<bool> {
+        let north = (point.latitude - self.centre.latitude).to_radians();
+        let east = (point.longitude - self.centre.longitude).to_radians();
+        if north.abs() > 0.04 || east.abs() > 0.08 {
+            // Far off, or beyond the date line.
+            return None;
+        }
+        let cosine = self.cosine - self.sine * north - self.cosine * north * north / 2.0;
+        let square = north * north + self.cosine * cosine * east * east;
+        if square < self.inside { Some(true) } else { (square > self.outside).then_some(false) }
+    }
+}
+
+/// Rounded to the nearest whole; what is no number is the largest distance.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no two points of the earth are 2^32 metres apart")]
+fn whole(metres: f64) -> u32 {
+    if metres.is_nan() { u32::MAX } else { metres.round_ties_even() as u32 }
 }
 
 /// A Kemendagri code of a province (`35`), regency (`35.13`) or district (`35.13.17`).

@@ -3,13 +3,16 @@
 //! Real files confuse O and 0, S and 5, I and 1, lose dots or gain them. What was typed is kept by the caller;
 //! this type holds what was meant.
 
+use smol_str::SmolStr;
 use unicode_normalization::UnicodeNormalization;
 
 /// A canonical unit code, for example `C.14GMT06.010.1`, or a local one, `LOKAL.pola-dasar`.
+///
+/// Cloning it allocates nothing: explanations name a dozen codes for each of fifty graduates.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnitCode {
-    text: String,
-    family_len: usize,
+    text: SmolStr,
+    family_len: u16,
     version: u16,
 }
 
@@ -67,8 +70,13 @@ impl UnitCode {
         if slug.is_empty() {
             return None;
         }
-        let text = format!("{}{slug}", Self::LOCAL);
-        Some(Self { family_len: text.len(), text, version: 0 })
+        Self::of(&format!("{}{slug}", Self::LOCAL), None, 0)
+    }
+
+    /// A text of at most a few hundred bytes with the length of its family; without one the whole is the family.
+    fn of(text: &str, family_len: Option<usize>, version: u16) -> Option<Self> {
+        let family_len = u16::try_from(family_len.unwrap_or(text.len())).ok()?;
+        Some(Self { text: SmolStr::new(text), family_len, version })
     }
 
     /// The canonical text.
@@ -80,7 +88,7 @@ impl UnitCode {
     /// The code without its version: every version of one standard shares it.
     #[must_use]
     pub fn family(&self) -> &str {
-        self.text.get(..self.family_len).unwrap_or(&self.text)
+        self.text.get(..usize::from(self.family_len)).unwrap_or(&self.text)
     }
 
     /// The version number; `0` for local units.
@@ -120,7 +128,7 @@ impl Shape {
         }
         let family_len = text.len();
         text.push_str(&format!(".{version:0width$}", width = self.version_width));
-        Some(UnitCode { text, family_len, version })
+        UnitCode::of(&text, Some(family_len), version)
     }
 }
 

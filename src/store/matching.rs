@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::engine::id::{BatchId, CertificateId, GraduateId, PersonId, ProgrammeId};
 use crate::engine::kinds::CertificateStatus;
@@ -133,6 +133,11 @@ pub async fn rows_of(db: &impl ConnectionTrait, graduates: &[GraduateId]) -> Res
         rows.extend(match_row::Entity::find().filter(match_row::Column::GraduateId.is_in(chunk.iter().copied())).all(db).await?);
     }
     Ok(rows)
+}
+
+/// How many packed rows there are.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StoreError> {
+    Ok(match_row::Entity::find().count(db).await?)
 }
 
 /// The next page of packed rows after a graduate, for starting.

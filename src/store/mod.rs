@@ -37,6 +37,7 @@ pub mod rows;
 pub mod scope;
 pub mod sessions;
 pub mod settings;
+pub mod snapshot;
 pub mod timeline;
 pub mod trail;
 pub mod vacancies;

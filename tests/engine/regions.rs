@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serap::engine::facts::WageFact;
-use serap::engine::geo::RegionCode;
+use serap::engine::geo::{Point, RegionCode};
 use serap::engine::money::Rupiah;
 use serap::engine::regions::Regions;
 
@@ -81,4 +81,18 @@ fn a_district_knows_its_regency() {
     assert_eq!(regency.name, "Kabupaten Probolinggo");
     let maron = regions.get(&region("35.13.17")).expect("a district");
     assert!(maron.point.metres_to(regency.point) < 60_000);
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_circle_that_knows_says_what_measuring_says(
+        latitude in -60.0_f64..60.0, longitude in -180.0_f64..180.0, metres in 0_u32..100_000, north in -1.5_f64..1.5, east in -1.5_f64..1.5,
+    ) {
+        let centre = Point { latitude, longitude };
+        let point = Point { latitude: latitude + north, longitude: longitude + east };
+        let circle = serap::engine::geo::Circle::new(centre, metres).expect("small enough");
+        if let Some(inside) = circle.holds(point) {
+            proptest::prop_assert_eq!(inside, centre.metres_to(point) <= metres);
+        }
+    }
 }

@@ -20,6 +20,7 @@ mod exports;
 mod files;
 mod follow_ups;
 mod imports;
+mod live_index;
 mod matches;
 mod offer_page;
 mod offers;

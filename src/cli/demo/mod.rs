@@ -42,7 +42,8 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let public_url = format!("http://{address}");
     let fresh = !args.data.exists();
     std::fs::create_dir_all(&args.data).with_context(|| format!("cannot make the folder {}", args.data.display()))?;
-    let place = Place { database_url: DataArgs::url_in(&args.data), key_file: args.data.join("serap.key"), public_url };
+    let place =
+        Place { database_url: DataArgs::url_in(&args.data), key_file: args.data.join("serap.key"), public_url, snapshot_file: None };
     if fresh && let Err(error) = fill::fill(&place, Clock::Machine.now()).await {
         // A half-filled demo would look like a broken product; begin anew next time.
         std::fs::remove_dir_all(&args.data).ok();

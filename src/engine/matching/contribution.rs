@@ -133,22 +133,19 @@ pub struct Contribution {
 
 /// Divides exact parts and their exact maxima into whole hundredths by largest remainder.
 ///
-/// `parts` and `maxima` are counted in 1/`unit` hundredths, `parts[i] <= maxima[i]`, and the maxima make a whole number.
+/// Parts with their maxima are counted in 1/`unit` hundredths, no part exceeds its maximum, and the maxima make a whole number.
 /// The result's points add up to the parts' sum rounded half up, its maxima to theirs, and no points exceed their
 /// maximum. Each maximum is its exact value rounded up or down, so it may differ by a hundredth between two graduates:
 /// with maxima fixed in advance somebody who fills only the rounded-down ones could not be given their exact sum.
-pub(super) fn apportion(parts: &[u64], maxima: &[u64], unit: u64) -> Vec<(u32, u32)> {
+pub(super) fn apportion(parts: &[(u64, u64)], unit: u64) -> Vec<(u32, u32)> {
     let unit = unit.max(1);
-    let mut shares: Vec<Share> = parts.iter().zip(maxima).map(|(part, most)| Share::new(*part, *most, unit)).collect();
-    let total = (parts.iter().sum::<u64>() + unit / 2) / unit;
-    let most = maxima.iter().sum::<u64>() / unit;
-    let missing = |given: u64, whole: u64| usize::try_from(whole.saturating_sub(given)).unwrap_or(0);
-    let mut spare = missing(shares.iter().map(|share| share.most).sum(), most);
-    let mut left = missing(shares.iter().map(|share| share.points).sum(), total);
-    for share in by_remainder(&mut shares, |share| share.points_over) {
-        if left == 0 {
-            break;
-        }
+    let mut shares: Vec<Share> = parts.iter().map(|(part, most)| Share::new(*part, *most, unit)).collect();
+    let total = (parts.iter().map(|(part, _)| part).sum::<u64>() + unit / 2) / unit;
+    let most = parts.iter().map(|(_, most)| most).sum::<u64>() / unit;
+    let mut spare = most.saturating_sub(shares.iter().map(|share| share.most).sum());
+    let mut left = total.saturating_sub(shares.iter().map(|share| share.points).sum());
+    while left > 0 {
+        let Some(share) = largest(&mut shares, |share| &mut share.points_over) else { break };
         if share.points < share.most {
             share.points += 1;
             left -= 1;
@@ -160,8 +157,10 @@ pub(super) fn apportion(parts: &[u64], maxima: &[u64], unit: u64) -> Vec<(u32, u
             spare -= 1;
         }
     }
-    for share in by_remainder(&mut shares, |share| share.most_over).into_iter().take(spare) {
+    while spare > 0 {
+        let Some(share) = largest(&mut shares, |share| &mut share.most_over) else { break };
         share.most += 1;
+        spare -= 1;
     }
     let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
     shares.iter().map(|share| (small(share.points), small(share.most))).collect()
@@ -181,9 +180,16 @@ impl Share {
     }
 }
 
-/// The shares that have a remainder, largest first, earlier ones first among equals.
-fn by_remainder(shares: &mut [Share], over: impl Fn(&Share) -> u64) -> Vec<&mut Share> {
-    let mut sorted: Vec<&mut Share> = shares.iter_mut().filter(|share| over(share) > 0).collect();
-    sorted.sort_by_key(|share| std::cmp::Reverse(over(share)));
-    sorted
+/// Takes the share with the largest remainder, the earliest among equals; its remainder is used up.
+fn largest(shares: &mut [Share], over: impl Fn(&mut Share) -> &mut u64) -> Option<&mut Share> {
+    let mut best: Option<(usize, u64)> = None;
+    for (place, share) in shares.iter_mut().enumerate() {
+        let remainder = *over(share);
+        if remainder > best.map_or(0, |(_, most)| most) {
+            best = Some((place, remainder));
+        }
+    }
+    let share = best.and_then(|(place, _)| shares.get_mut(place))?;
+    *over(share) = 0;
+    Some(share)
 }

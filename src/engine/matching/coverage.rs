@@ -51,7 +51,10 @@ pub fn coverage(candidate: &Candidate, demand: &Demand, today: NaiveDate) -> Cov
         }
     }
     for line in demand.lines.iter().filter(|line| line.is_assessable()) {
-        let claimed = || demand.lines.iter().any(|same| same.unit == line.unit && claims(candidate, same));
+        let claimed = || {
+            let unmet = |same: &&RequirementLine| same.unit == line.unit && same.is_assessable() && !is_met(candidate, same, day);
+            demand.lines.iter().filter(unmet).any(|same| claims(&candidate.claimed_units, same))
+        };
         let list = if !unmet.contains(&&line.unit) {
             &mut coverage.met
         } else if claimed() {
@@ -65,8 +68,8 @@ pub fn coverage(candidate: &Candidate, demand: &Demand, today: NaiveDate) -> Cov
 }
 
 /// Whether the graduate claims a unit that would meet the line.
-pub(super) fn claims(candidate: &Candidate, line: &RequirementLine) -> bool {
-    candidate.claimed_units.iter().any(|claimed| *claimed == line.unit || line.accepts.iter().any(|accept| accept.code == *claimed))
+pub(super) fn claims(claimed_units: &[UnitCode], line: &RequirementLine) -> bool {
+    claimed_units.iter().any(|claimed| *claimed == line.unit || line.accepts.iter().any(|accept| accept.code == *claimed))
 }
 
 fn is_met(candidate: &Candidate, line: &RequirementLine, day: NaiveDate) -> bool {
@@ -74,7 +77,7 @@ fn is_met(candidate: &Candidate, line: &RequirementLine, day: NaiveDate) -> bool
 }
 
 /// Held units that can stand for a line, each with the right by which it does.
-pub(super) fn pairs<'a>(candidate: &'a Candidate, line: &'a RequirementLine) -> impl Iterator<Item = (&'a HeldUnit, &'a Accept)> {
+fn pairs<'a>(candidate: &'a Candidate, line: &'a RequirementLine) -> impl Iterator<Item = (&'a HeldUnit, &'a Accept)> {
     let accepted =
         |held: &'a HeldUnit| line.accepts.iter().filter(move |accept| accept.code == held.code).map(move |accept| (held, accept));
     candidate.units.iter().flat_map(accepted)

@@ -9,7 +9,6 @@ use crate::engine::id::{EmployerId, OfficeId};
 use crate::engine::kinds::Shift;
 use crate::engine::matching::candidate::Candidate;
 use crate::engine::matching::requirement::Demand;
-use crate::engine::money::Rupiah;
 use chrono::NaiveDate;
 
 coded_enum! {
@@ -44,17 +43,15 @@ coded_enum! {
 
 /// Whether a graduate may be matched to a vacancy today, certificates apart.
 pub fn check(candidate: &Candidate, demand: &Demand, today: NaiveDate) -> Result<(), Ineligible> {
-    decide(&Standing::of(candidate), || candidate.blocked_employers.as_slice(), demand, demand.metres_from(candidate.place), today)
+    decide(&Stance::of(candidate), || candidate.blocked_employers.as_slice(), demand, demand.metres_from(candidate.place), today)
 }
 
-/// What predicate and context factors read of a graduate, small enough to lie in a row.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Standing {
+/// What the predicate reads of a graduate. Many share one, so it is kept once for all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Stance {
     pub(super) office: OfficeId,
     pub(super) radius_metres: Option<u32>,
     pub(super) paused_until: Option<NaiveDate>,
-    pub(super) available_from: Option<NaiveDate>,
-    pub(super) wage_wish: Option<Rupiah>,
     pub(super) free_hours: u8,
     /// One bit a shift the graduate would work; 0 states no limit.
     pub(super) shifts: u8,
@@ -67,14 +64,12 @@ pub(super) struct Standing {
     pub(super) objects_to_ranking: bool,
 }
 
-impl Standing {
+impl Stance {
     pub(super) fn of(candidate: &Candidate) -> Self {
         Self {
             office: candidate.office,
             radius_metres: candidate.radius_metres,
             paused_until: candidate.paused_until,
-            available_from: candidate.available_from,
-            wage_wish: candidate.wage_wish_monthly,
             free_hours: candidate.free_hours,
             shifts: candidate.shifts.iter().fold(0, |bits, shift| bits | shift_bit(*shift)),
             ready_to_board: candidate.ready_to_board,
@@ -85,6 +80,52 @@ impl Standing {
             has_blocks: !candidate.blocked_employers.is_empty(),
             objects_to_ranking: candidate.objects_to_ranking,
         }
+    }
+
+    /// How many facts there are that are only so or not so.
+    pub(super) const FACTS: usize = 7;
+
+    /// Those facts, in a fixed order.
+    pub(super) fn facts(&self) -> [bool; Self::FACTS] {
+        [
+            self.ready_to_board,
+            self.has_passed,
+            self.declares_available,
+            self.wants_change,
+            self.limited,
+            self.has_blocks,
+            self.objects_to_ranking,
+        ]
+    }
+
+    /// A stance with facts as [`Stance::facts`] gives them.
+    pub(super) fn with_facts(
+        office: OfficeId,
+        radius_metres: Option<u32>,
+        paused_until: Option<NaiveDate>,
+        free_hours: u8,
+        shifts: u8,
+        [ready_to_board, has_passed, declares_available, wants_change, limited, has_blocks, objects_to_ranking]: [bool; Self::FACTS],
+    ) -> Self {
+        Self {
+            office,
+            radius_metres,
+            paused_until,
+            free_hours,
+            shifts,
+            ready_to_board,
+            has_passed,
+            declares_available,
+            wants_change,
+            limited,
+            has_blocks,
+            objects_to_ranking,
+        }
+    }
+
+    /// Whether the graduate's own radius can exclude.
+    pub(super) fn own_radius(&self) -> Option<u32> {
+        self.radius_metres.filter(|_| !self.ready_to_board)
     }
 }
 
@@ -104,23 +145,23 @@ const fn shift_bit(shift: Shift) -> u8 {
 
 /// The predicate itself. The blocked employers come last and only when there are some, as they lie elsewhere.
 pub(super) fn decide<'a>(
-    standing: &Standing,
+    stance: &Stance,
     blocked: impl FnOnce() -> &'a [EmployerId],
     demand: &Demand,
     metres: Option<u32>,
     today: NaiveDate,
 ) -> Result<(), Ineligible> {
     let refuse = |when: bool, why: Ineligible| if when { Err(why) } else { Ok(()) };
-    refuse(standing.limited, Ineligible::Limited)?;
-    refuse(!demand.scope.includes(standing.office), Ineligible::OtherOffice)?;
-    refuse(!standing.has_passed, Ineligible::NotPassed)?;
-    refuse(!standing.declares_available, Ineligible::NotAvailable)?;
-    refuse(standing.paused_until.is_some_and(|last| last >= today), Ineligible::Paused)?;
-    refuse(demand.hours_per_week > standing.free_hours && !standing.wants_change, Ineligible::HoursTaken)?;
-    refuse(standing.has_blocks && blocked().contains(&demand.employer), Ineligible::EmployerBlocked)?;
-    let works = |shift: Shift| standing.shifts == 0 || standing.shifts & shift_bit(shift) != 0;
+    refuse(stance.limited, Ineligible::Limited)?;
+    refuse(!demand.scope.includes(stance.office), Ineligible::OtherOffice)?;
+    refuse(!stance.has_passed, Ineligible::NotPassed)?;
+    refuse(!stance.declares_available, Ineligible::NotAvailable)?;
+    refuse(stance.paused_until.is_some_and(|last| last >= today), Ineligible::Paused)?;
+    refuse(demand.hours_per_week > stance.free_hours && !stance.wants_change, Ineligible::HoursTaken)?;
+    refuse(stance.has_blocks && blocked().contains(&demand.employer), Ineligible::EmployerBlocked)?;
+    let works = |shift: Shift| stance.shifts == 0 || stance.shifts & shift_bit(shift) != 0;
     refuse(demand.shift.is_some_and(|shift| !works(shift)), Ineligible::Shift)?;
     let farther_than = |limit: Option<u32>| metres.zip(limit).is_some_and(|(metres, limit)| metres > limit);
-    refuse(farther_than(standing.radius_metres) && !standing.ready_to_board, Ineligible::OutsideOwnRadius)?;
+    refuse(farther_than(stance.own_radius()), Ineligible::OutsideOwnRadius)?;
     refuse(farther_than(demand.max_distance_metres), Ineligible::BeyondVacancyDistance)
 }

@@ -5,15 +5,17 @@
 
 use crate::engine::id::{GraduateId, VacancyId};
 use crate::engine::matching::candidate::Candidate;
-use crate::engine::matching::collect::Collector;
+use crate::engine::matching::collect::{Collector, Found};
 use crate::engine::matching::coverage::coverage;
+use crate::engine::matching::digest::digest;
 use crate::engine::matching::eligibility::{self, Ineligible};
 use crate::engine::matching::near_miss::{MOST_MISSING, NearMiss};
 use crate::engine::matching::page::{Cursor, Key, Page, Ranked};
 use crate::engine::matching::policy::Policy;
 use crate::engine::matching::requirement::Demand;
-use crate::engine::matching::score::{self, Score};
-use crate::engine::matching::segment::{Entry, Finding, Scan, Segment};
+use crate::engine::matching::score::{self, Facts, Score};
+use crate::engine::matching::search::{Question, Search};
+use crate::engine::matching::segment::{Builder, Segment};
 use crate::engine::matching::terms::Terms;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -31,10 +33,13 @@ pub struct Index {
 #[derive(Debug, Clone)]
 struct Layer {
     segment: Arc<Segment>,
-    /// One bit a slot.
+    /// One bit a slot; empty as long as everybody is alive.
     dead: Arc<Vec<u64>>,
     live: usize,
 }
+
+/// A layer is merged into the one before it when it is more than one part in so many of it.
+const STEP: usize = 4;
 
 /// A graduate's place in a list without explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,27 +61,66 @@ pub struct Opening {
     pub metres: Option<u32>,
 }
 
-/// Below this many slots one thread is faster than sharing the work out.
-const WORTH_SHARING: usize = 32_768;
+/// Gathers candidates one by one, so that they need not all be in memory as they are.
+#[derive(Debug, Default)]
+pub struct IndexBuilder(Builder);
+
+impl IndexBuilder {
+    /// Takes one candidate; of several with one id the last stays.
+    pub fn push(&mut self, candidate: &Candidate) {
+        self.0.push(candidate);
+    }
+
+    /// The index of everyone taken.
+    #[must_use]
+    pub fn finish(self) -> Index {
+        let (segment, checksum) = self.0.finish();
+        Index::of(segment, checksum)
+    }
+}
 
 impl Index {
     /// An index of these candidates; of several with one id the last stays.
     #[must_use]
     pub fn build(candidates: impl Iterator<Item = Candidate>) -> Self {
-        Self::default().with_layer(candidates.map(Entry::new).collect())
+        let mut builder = IndexBuilder::default();
+        for candidate in candidates {
+            builder.push(&candidate);
+        }
+        builder.finish()
+    }
+
+    /// An index of one segment in which everybody is alive, with the sum of their digests.
+    pub(super) fn of(segment: Segment, checksum: u64) -> Self {
+        Self { layers: vec![Layer::new(segment)], checksum }.settled()
+    }
+
+    /// Everybody as one segment.
+    pub(super) fn whole(&self) -> Arc<Segment> {
+        match self.layers.as_slice() {
+            [only] if only.dead.is_empty() => only.segment.clone(),
+            layers => Layer::merged(&layers.iter().collect::<Vec<_>>()).segment,
+        }
     }
 
     /// A snapshot in which these candidates stand as given and the removed ones do not.
     ///
     /// An id that is both given and removed is removed: forgetting somebody must not depend on order.
     #[must_use]
-    pub fn with_changes(&self, upserts: Vec<Candidate>, removals: &[GraduateId]) -> Self {
+    pub fn with_changes(&self, upserts: &[Candidate], removals: &[GraduateId]) -> Self {
         let mut next = self.clone();
         for graduate in upserts.iter().map(|candidate| candidate.graduate).chain(removals.iter().copied()) {
             next.bury(graduate);
         }
-        let kept = upserts.into_iter().filter(|candidate| !removals.contains(&candidate.graduate));
-        next.with_layer(kept.map(Entry::new).collect())
+        let removed: rustc_hash::FxHashSet<&GraduateId> = removals.iter().collect();
+        let mut builder = Builder::default();
+        for candidate in upserts.iter().filter(|candidate| !removed.contains(&candidate.graduate)) {
+            builder.push(candidate);
+        }
+        let (segment, digests) = builder.finish();
+        next.checksum = next.checksum.wrapping_add(digests);
+        next.layers.push(Layer::new(segment));
+        next.settled()
     }
 
     /// How many candidates it holds, eligible or not.
@@ -97,112 +141,114 @@ impl Index {
         self.checksum
     }
 
+    /// Bytes it takes in memory, nearly: without texts that few have and what the allocator adds.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.layers.iter().map(|layer| layer.segment.bytes() + layer.dead.len() * 8).sum()
+    }
+
     /// The candidate of a graduate.
     #[must_use]
-    pub fn candidate(&self, graduate: GraduateId) -> Option<&Candidate> {
-        self.layers.iter().find_map(|layer| layer.entry(graduate)).map(|(_, entry)| entry.candidate.as_ref())
+    pub fn candidate(&self, graduate: GraduateId) -> Option<Candidate> {
+        self.layers.iter().find_map(|layer| layer.slot_of(graduate).and_then(|slot| layer.segment.candidate(slot)))
     }
 
     /// A page of the match list: everyone eligible with every required unit, best first, with the length of the whole.
     #[must_use]
     pub fn top(&self, demand: &Demand, policy: &Policy, today: NaiveDate, limit: usize, after: Option<Cursor>) -> Page {
         let terms = Terms::new(demand, policy, today);
-        let (keys, count, more) = self.scan(&terms, 0, limit, after.map(Key::from), key_of).finish();
-        let next = keys.last().filter(|_| more).map(|key| Cursor::from(*key));
-        let ranked = |key: &Key| self.candidate(key.graduate).map(|candidate| ranked(candidate, &terms));
-        Page { assessable: terms.is_assessable(), items: keys.iter().filter_map(ranked).collect(), count, next }
+        let question = Question::new(&terms);
+        let mut collector = Collector::new(limit, after.map(Key::from));
+        let searches = self.search(&question, &mut collector, Search::list);
+        let (found, count, more) = collector.finish();
+        let next = found.last().filter(|_| more).map(|last| Cursor::from(last.key));
+        let ranked = |found: &Found| {
+            let search = searches.get(found.layer)?;
+            Some(Ranked { graduate: found.key.graduate, score: search.explain(found.slot), metres: search.metres_of(found.slot) })
+        };
+        Page { assessable: terms.is_assessable(), items: found.iter().filter_map(ranked).collect(), count, next }
+    }
+
+    /// The first page of each of several lists, searched side by side.
+    #[must_use]
+    pub fn top_of_each(&self, demands: &[Demand], policy: &Policy, today: NaiveDate, limit: usize) -> Vec<Page> {
+        demands.par_iter().map(|demand| self.top(demand, policy, today, limit, None)).collect()
     }
 
     /// The whole match list in its order, without explanations: what allocation reads.
     #[must_use]
     pub fn everyone(&self, demand: &Demand, policy: &Policy, today: NaiveDate) -> Vec<Listed> {
         let terms = Terms::new(demand, policy, today);
-        let (keys, _, _) = self.scan(&terms, 0, usize::MAX, None, key_of).finish();
-        let scored = |key: &Key| Cursor::from(*key).score.filter(|_| terms.is_assessable());
-        keys.iter().map(|key| Listed { graduate: key.graduate, score_hundredths: scored(key) }).collect()
+        let question = Question::new(&terms);
+        let mut collector = Collector::new(usize::MAX, None);
+        self.search(&question, &mut collector, Search::list);
+        let scored = |key: Key| Cursor::from(key).score.filter(|_| terms.is_assessable());
+        let listed = |found: &Found| Listed { graduate: found.key.graduate, score_hundredths: scored(found.key) };
+        collector.finish().0.iter().map(listed).collect()
     }
 
     /// How many graduates the match list holds.
     #[must_use]
     pub fn count(&self, demand: &Demand, policy: &Policy, today: NaiveDate) -> usize {
-        self.scan(&Terms::new(demand, policy, today), 0, 0, None, key_of).finish().1
+        let terms = Terms::new(demand, policy, today);
+        let mut collector = Collector::new(0, None);
+        self.search(&Question::new(&terms), &mut collector, Search::list);
+        collector.finish().1
     }
 
     /// Eligible graduates who lack one or two required units: fewest missing first, then as the match list is ordered.
     #[must_use]
     pub fn near_misses(&self, demand: &Demand, policy: &Policy, today: NaiveDate, limit: usize) -> Vec<NearMiss> {
         let terms = Terms::new(demand, policy, today);
-        let key = |finding: &Finding, entry: &Entry, terms: &Terms<'_>| {
-            (finding.unmet > 0).then(|| key_of(finding, entry, terms).map(|key| (finding.unmet, key))).flatten()
-        };
-        let (keys, _, _) = self.scan(&terms, MOST_MISSING, limit, None, key).finish();
-        let near_miss = |(_, key): &(usize, Key)| self.candidate(key.graduate).map(|candidate| near_miss(candidate, &terms));
-        keys.iter().filter_map(near_miss).collect()
+        let mut collector = Collector::new(limit, None);
+        self.search(&Question::new(&terms), &mut collector, |search, collector| search.near_misses(MOST_MISSING, collector));
+        let near_miss = |found: &Found| self.candidate(found.key.graduate).map(|candidate| near_miss(&candidate, &terms));
+        collector.finish().0.iter().filter_map(near_miss).collect()
     }
 
     /// Why a graduate is not on a vacancy's match list, or `None` if they are.
     #[must_use]
     pub fn ineligible_reason(&self, graduate: GraduateId, demand: &Demand, today: NaiveDate) -> Option<Ineligible> {
-        self.candidate(graduate).map_or(Some(Ineligible::Unknown), |candidate| on_list(candidate, demand, today).err())
+        self.candidate(graduate).map_or(Some(Ineligible::Unknown), |candidate| on_list(&candidate, demand, today).err())
     }
 
-    fn scan<K: Ord + Copy + Send + Sync>(
-        &self,
-        terms: &Terms<'_>,
-        lacking: usize,
-        limit: usize,
-        after: Option<K>,
-        key: impl Fn(&Finding, &Entry, &Terms<'_>) -> Option<K> + Sync,
-    ) -> Collector<K> {
-        let empty = || Collector::new(limit, after);
-        let part = |layer: &Layer, slots: &[usize]| {
-            let mut scan = Scan::new(&layer.segment, terms);
-            let mut found = empty();
-            for slot in slots.iter().copied().filter(|slot| !layer.is_dead(*slot)) {
-                let finding = scan.examine(slot, lacking).zip(scan.entry(slot));
-                if let Some(key) = finding.and_then(|(finding, entry)| key(&finding, entry, terms)) {
-                    found.push(key);
-                }
-            }
-            found
+    /// Searches every layer; answers the searches, which can explain what was found.
+    fn search<'a>(
+        &'a self,
+        question: &'a Question<'a>,
+        collector: &mut Collector,
+        find: impl Fn(&mut Search<'a>, &mut Collector),
+    ) -> Vec<Search<'a>> {
+        let one = |(number, layer): (usize, &'a Layer)| {
+            let mut search = Search::new(question, &layer.segment, &layer.dead, number);
+            find(&mut search, collector);
+            search
         };
-        let layers = self.layers.iter().map(|layer| {
-            let pool = layer.segment.pool(terms, lacking);
-            if pool.len() < WORTH_SHARING {
-                part(layer, &pool)
-            } else {
-                // Each part measures its districts anew, so there are only as many parts as threads.
-                let share = pool.len().div_ceil(rayon::current_num_threads().max(1));
-                pool.par_chunks(share).map(|slots| part(layer, slots)).reduce(empty, Collector::merge)
-            }
-        });
-        layers.fold(empty(), Collector::merge)
+        self.layers.iter().enumerate().map(one).collect()
     }
 
     fn bury(&mut self, graduate: GraduateId) {
         for layer in &mut self.layers {
-            if let Some((slot, digest)) = layer.entry(graduate).map(|(slot, entry)| (slot, entry.digest)) {
+            if let Some(slot) = layer.slot_of(graduate) {
+                let digest = layer.segment.candidate(slot).map_or(0, |candidate| digest(&candidate));
                 layer.bury(slot);
                 self.checksum = self.checksum.wrapping_sub(digest);
             }
         }
     }
 
-    /// Adds entries as a layer of their own, then merges layers until each is less than half as large as the one before.
-    fn with_layer(mut self, entries: Vec<Entry>) -> Self {
-        let layer = Layer::new(entries);
-        self.checksum = self.checksum.wrapping_add(layer.digest());
-        self.layers.push(layer);
+    /// Drops empty layers, lays out anew those that are mostly dead, and merges until each is a good deal smaller than the one before.
+    fn settled(mut self) -> Self {
         self.layers.retain(|layer| layer.live > 0);
         for layer in &mut self.layers {
             if layer.live * 2 < layer.segment.len() {
-                *layer = Layer::new(layer.living().cloned().collect());
+                *layer = Layer::merged(&[layer]);
             }
         }
         while let [.., before, last] = self.layers.as_slice()
-            && last.live * 2 >= before.live
+            && last.live * STEP >= before.live
         {
-            let merged = Layer::new(before.living().chain(last.living()).cloned().collect());
+            let merged = Layer::merged(&[before, last]);
             self.layers.truncate(self.layers.len().saturating_sub(2));
             self.layers.push(merged);
         }
@@ -211,35 +257,37 @@ impl Index {
 }
 
 impl Layer {
-    fn new(entries: Vec<Entry>) -> Self {
-        let segment = Segment::build(entries);
+    fn new(segment: Segment) -> Self {
         let live = segment.len();
-        Self { dead: Arc::new(vec![0; live.div_ceil(64)]), segment: Arc::new(segment), live }
+        Self { dead: Arc::default(), segment: Arc::new(segment), live }
     }
 
-    fn is_dead(&self, slot: usize) -> bool {
-        self.dead.get(slot / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
+    /// The living of several layers as one.
+    fn merged(layers: &[&Self]) -> Self {
+        let mut builder = Builder::default();
+        for layer in layers {
+            builder.push_all(&layer.segment, |slot| !layer.is_dead(slot));
+        }
+        Self::new(builder.finish().0)
+    }
+
+    fn is_dead(&self, slot: u32) -> bool {
+        usize::try_from(slot / 64).ok().and_then(|word| self.dead.get(word)).is_some_and(|word| word >> (slot % 64) & 1 == 1)
     }
 
     /// Marks a living slot; readers of older snapshots keep their own marks.
-    fn bury(&mut self, slot: usize) {
-        if let Some(word) = Arc::make_mut(&mut self.dead).get_mut(slot / 64) {
+    fn bury(&mut self, slot: u32) {
+        let dead = Arc::make_mut(&mut self.dead);
+        dead.resize(self.segment.len().div_ceil(64), 0);
+        if let Some(word) = usize::try_from(slot / 64).ok().and_then(|word| dead.get_mut(word)) {
             *word |= 1 << (slot % 64);
             self.live -= 1;
         }
     }
 
-    fn entry(&self, graduate: GraduateId) -> Option<(usize, &Entry)> {
-        let slot = self.segment.slot_of(graduate).filter(|slot| !self.is_dead(*slot))?;
-        self.segment.entry(slot).map(|entry| (slot, entry))
-    }
-
-    fn living(&self) -> impl Iterator<Item = &Entry> {
-        (0..self.segment.len()).filter(|slot| !self.is_dead(*slot)).filter_map(|slot| self.segment.entry(slot))
-    }
-
-    fn digest(&self) -> u64 {
-        self.living().fold(0, |sum, entry| sum.wrapping_add(entry.digest))
+    /// The slot of a graduate who is alive here.
+    fn slot_of(&self, graduate: GraduateId) -> Option<u32> {
+        self.segment.slot_of(graduate).filter(|slot| !self.is_dead(*slot))
     }
 }
 
@@ -268,7 +316,7 @@ pub fn on_list(candidate: &Candidate, demand: &Demand, today: NaiveDate) -> Resu
 }
 
 fn ranked(candidate: &Candidate, terms: &Terms<'_>) -> Ranked {
-    let score = if candidate.objects_to_ranking { None } else { score::explain(candidate, terms) };
+    let score = if candidate.objects_to_ranking { None } else { score::explain(&Facts::of(candidate, terms), terms) };
     Ranked { graduate: candidate.graduate, score, metres: terms.demand.metres_from(candidate.place) }
 }
 
@@ -278,17 +326,4 @@ fn near_miss(candidate: &Candidate, terms: &Terms<'_>) -> NearMiss {
     let missing = coverage.unmet_required;
     let claimed = missing.iter().filter(|unit| coverage.claimed.contains(unit)).cloned().collect();
     NearMiss { graduate, missing, claimed, score, metres }
-}
-
-/// Where a finding stands in the list. Always somewhere: the option is for lists that leave findings out.
-///
-/// The entry is opened only where nothing can be scored: everything else lies in the finding, close at hand.
-fn key_of(finding: &Finding, entry: &Entry, terms: &Terms<'_>) -> Option<Key> {
-    let graduate = finding.graduate;
-    let affinity = || terms.affinity(&entry.candidate.occupations, entry.candidate.trade.as_deref());
-    Some(match finding.score {
-        _ if finding.objects => Key::unranked(graduate),
-        Some(score) => Key::new(score, finding.metres, 0, graduate),
-        None => Key::new(affinity(), finding.metres, finding.wait_days, graduate),
-    })
 }

@@ -18,9 +18,12 @@ pub mod policy;
 pub mod requirement;
 pub mod row;
 pub mod score;
+pub mod snapshot;
 
 mod collect;
 mod context;
+mod digest;
+mod search;
 mod segment;
 mod terms;
 
@@ -28,10 +31,11 @@ pub use candidate::{Candidate, HeldUnit};
 pub use contribution::{Contribution, Detail, Factor, LevelFit, UnknownFact};
 pub use coverage::{Coverage, Shortfall, coverage};
 pub use eligibility::{Ineligible, check};
-pub use index::{Index, Listed, Opening, for_graduate, on_list};
+pub use index::{Index, IndexBuilder, Listed, Opening, for_graduate, on_list};
 pub use near_miss::{MOST_MISSING, NearMiss};
 pub use page::{Cursor, Page, Ranked};
 pub use policy::{Policy, PolicyDraft, PolicyProblem};
 pub use requirement::{Accept, Demand, RequirementLine, Scope, Via, expand};
 pub use row::RowDamage;
 pub use score::{Score, score};
+pub use snapshot::SnapshotDamage;

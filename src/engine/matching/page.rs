@@ -5,6 +5,7 @@
 
 use crate::engine::id::GraduateId;
 use crate::engine::matching::score::Score;
+use std::cmp::Ordering;
 
 /// One graduate of a match list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +84,16 @@ impl Key {
     /// The place of somebody with a score, or with a nearness of occupation where nothing is scored.
     pub(super) fn new(score: u32, metres: Option<u32>, wait_days: u32, graduate: GraduateId) -> Self {
         Self { score: std::cmp::Reverse(Some(score)), metres: metres.unwrap_or(u32::MAX), wait_days, graduate }
+    }
+
+    /// Whether everybody whose score compares so with this place's, and who lives so far off or farther, stands behind it.
+    pub(super) fn is_before(&self, score: Ordering, least_metres: u32) -> bool {
+        self.score.0.is_some() && (score == Ordering::Less || (score == Ordering::Equal && self.metres < least_metres))
+    }
+
+    /// The score of this place; nothing behind all scores.
+    pub(super) fn score(&self) -> u32 {
+        self.score.0.unwrap_or(0)
     }
 
     /// The place of somebody who is not to be ranked: after the others, by id alone.

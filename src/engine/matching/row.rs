@@ -101,14 +101,6 @@ pub fn unpack_with(known: &mut KnownCodes, bytes: &[u8]) -> Result<Candidate, Ro
     if reader.rest.is_empty() { Ok(candidate) } else { Err(RowDamage::Long) }
 }
 
-/// A number that tells rows apart; the same bytes give it on every machine (FNV-1a, finished by `SplitMix64`).
-pub(super) fn digest(bytes: &[u8]) -> u64 {
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
-}
-
 const HAS_PLACE: u64 = 1 << 6;
 const HAS_RADIUS: u64 = 1 << 7;
 const HAS_WAGE: u64 = 1 << 8;

@@ -2,14 +2,16 @@
 //!
 //! The score is 0 to 100, kept in hundredths; it never exceeds the whole, and where no line can be assessed there is none.
 
+use crate::engine::geo::Point;
 use crate::engine::kinds::Importance;
-use crate::engine::matching::candidate::{Candidate, HeldUnit};
+use crate::engine::matching::candidate::Candidate;
+use crate::engine::matching::context::{self, Wishes};
 use crate::engine::matching::contribution::{Contribution, Detail, Factor, LevelFit, UnknownFact, apportion};
 use crate::engine::matching::coverage::{self, Proof};
-use crate::engine::matching::eligibility::{Standing, is_a_place};
+use crate::engine::matching::eligibility::is_a_place;
 use crate::engine::matching::policy::Policy;
 use crate::engine::matching::requirement::{Accept, Demand, RequirementLine};
-use crate::engine::matching::{context, terms::Terms};
+use crate::engine::matching::terms::Terms;
 use crate::engine::unit_code::UnitCode;
 use chrono::NaiveDate;
 
@@ -20,12 +22,60 @@ pub struct Score {
     pub total_hundredths: u32,
     /// What it is made of: the lines in the vacancy's order, then the context factors. Points make the total, maxima 10000.
     pub contributions: Vec<Contribution>,
+}
+
+/// How a graduate stands to a unit as asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Met,
+    Claimed,
+    Missing,
+}
+
+impl Score {
     /// Units as asked that a certificate proves.
-    pub met: Vec<UnitCode>,
+    #[must_use]
+    pub fn met(&self) -> Vec<UnitCode> {
+        self.units(Stand::Met)
+    }
+
     /// Units as asked that are only claimed.
-    pub claimed: Vec<UnitCode>,
+    #[must_use]
+    pub fn claimed(&self) -> Vec<UnitCode> {
+        self.units(Stand::Claimed)
+    }
+
     /// Units as asked that are neither.
-    pub missing: Vec<UnitCode>,
+    #[must_use]
+    pub fn missing(&self) -> Vec<UnitCode> {
+        self.units(Stand::Missing)
+    }
+
+    /// Each unit once, by its least fulfilled line; one that is claimed for any of them is claimed.
+    fn units(&self, wanted: Stand) -> Vec<UnitCode> {
+        let mut seen: Vec<(&UnitCode, Stand)> = Vec::with_capacity(self.contributions.len());
+        for contribution in &self.contributions {
+            let Some(unit) = &contribution.unit else { continue };
+            let stand = match contribution.detail {
+                Detail::ClaimedOnly | Detail::FallsShort { claimed: true, .. } => Stand::Claimed,
+                Detail::NotHeld | Detail::FallsShort { .. } => Stand::Missing,
+                _ => Stand::Met,
+            };
+            match seen.iter_mut().find(|(known, _)| *known == unit) {
+                Some((_, known)) => *known = stand_of_both(*known, stand),
+                None => seen.push((unit, stand)),
+            }
+        }
+        seen.into_iter().filter(|(_, stand)| *stand == wanted).map(|(unit, _)| unit.clone()).collect()
+    }
+}
+
+fn stand_of_both(one: Stand, other: Stand) -> Stand {
+    match (one, other) {
+        (Stand::Met, other) | (other, Stand::Met) => other,
+        (Stand::Claimed, _) | (_, Stand::Claimed) => Stand::Claimed,
+        (Stand::Missing, Stand::Missing) => Stand::Missing,
+    }
 }
 
 /// The score of a graduate for a vacancy, or `None` where no line can be assessed.
@@ -33,27 +83,66 @@ pub struct Score {
 /// It says nothing about eligibility: a near miss has a score too, in which the missing line gives nothing.
 #[must_use]
 pub fn score(candidate: &Candidate, demand: &Demand, policy: &Policy, today: NaiveDate) -> Option<Score> {
-    explain(candidate, &Terms::new(demand, policy, today))
+    let terms = Terms::new(demand, policy, today);
+    explain(&Facts::of(candidate, &terms), &terms)
+}
+
+/// A certificate that can stand for a line, and the right by which it does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair<'a> {
+    /// The place of the line among those that can be assessed.
+    pub(super) line: usize,
+    pub(super) accept: &'a Accept,
+    pub(super) proof: Proof,
+}
+
+/// What explaining reads of a graduate, wherever it lies.
+#[derive(Debug)]
+pub(super) struct Facts<'a> {
+    pub(super) pairs: Vec<Pair<'a>>,
+    pub(super) claimed: &'a [UnitCode],
+    pub(super) place: Option<Point>,
+    pub(super) wishes: Wishes,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn of(candidate: &'a Candidate, terms: &Terms<'a>) -> Self {
+        let mut pairs = Vec::new();
+        for (place, line) in terms.lines.iter().enumerate() {
+            for held in &candidate.units {
+                let accepted = line.accepts.iter().filter(|accept| accept.code == held.code);
+                pairs.extend(accepted.map(|accept| Pair { line: place, accept, proof: Proof::of(held) }));
+            }
+        }
+        Self { pairs, claimed: &candidate.claimed_units, place: candidate.place, wishes: Wishes::of(candidate) }
+    }
+
+    /// Certificates that can stand for a line.
+    fn of_line(&self, line: usize) -> impl Iterator<Item = &Pair<'a>> {
+        self.pairs.iter().filter(move |pair| pair.line == line)
+    }
 }
 
 /// What one factor gives and could give, before it is rounded.
 struct Part {
     factor: Factor,
     unit: Option<UnitCode>,
-    part: u64,
-    most: u64,
     detail: Detail,
 }
 
-pub(super) fn explain(candidate: &Candidate, terms: &Terms<'_>) -> Option<Score> {
+pub(super) fn explain(facts: &Facts<'_>, terms: &Terms<'_>) -> Option<Score> {
     if !terms.is_assessable() {
         return None;
     }
-    let mut parts: Vec<Part> = terms.lines.iter().map(|line| line_part(candidate, line, terms)).collect();
-    parts.extend(context_parts(candidate, terms));
-    let exact: Vec<u64> = parts.iter().map(|part| part.part).collect();
-    let maxima: Vec<u64> = parts.iter().map(|part| part.most).collect();
-    let rounded = apportion(&exact, &maxima, terms.unit_of_parts());
+    let most = terms.lines.len() + 3;
+    let (mut parts, mut exact) = (Vec::with_capacity(most), Vec::with_capacity(most));
+    for (place, line) in terms.lines.iter().enumerate() {
+        let (part, given) = line_part(facts, place, line, terms);
+        parts.push(part);
+        exact.push((given, terms.line_part(line, context::FULL)));
+    }
+    add_context(facts, terms, &mut parts, &mut exact);
+    let rounded = apportion(&exact, terms.unit_of_parts());
     let contributions = parts.into_iter().zip(rounded).map(|(part, (points, most))| Contribution {
         factor: part.factor,
         unit: part.unit,
@@ -61,96 +150,90 @@ pub(super) fn explain(candidate: &Candidate, terms: &Terms<'_>) -> Option<Score>
         max_hundredths: most,
         detail: part.detail,
     });
-    let coverage = coverage::coverage(candidate, terms.demand, terms.today);
-    Some(Score {
-        total_hundredths: terms.total(exact.iter().sum()),
-        contributions: contributions.collect(),
-        met: coverage.met,
-        claimed: coverage.claimed,
-        missing: coverage.missing,
-    })
+    Some(Score { contributions: contributions.collect(), total_hundredths: terms.total(exact.iter().map(|(given, _)| given).sum()) })
 }
 
-fn line_part(candidate: &Candidate, line: &RequirementLine, terms: &Terms<'_>) -> Part {
+fn line_part(facts: &Facts<'_>, place: usize, line: &RequirementLine, terms: &Terms<'_>) -> (Part, u64) {
     let factor = match line.importance {
         Importance::Required => Factor::RequiredUnit,
         Importance::Preferred => Factor::PreferredUnit,
     };
-    let worth = |(held, accept): &(&HeldUnit, &Accept)| {
-        coverage::worth(Proof::of(held), line, accept.factor_hundredths, terms.begins, terms.policy)
-    };
-    let meets = |(held, _): &(&HeldUnit, &Accept)| coverage::shortfall(Proof::of(held), line, terms.begins).is_none();
+    let day = terms.begins;
     // Among equals the stronger right, the stronger evidence and the later expiry are shown.
-    let best = coverage::pairs(candidate, line).filter(meets).max_by_key(|pair| {
-        let (held, accept) = pair;
-        (worth(pair), std::cmp::Reverse(accept.via), held.evidence.strength(), held.expires.unwrap_or(NaiveDate::MAX))
-    });
-    let (part, detail) = match best {
-        Some(pair) => (terms.line_part(line, worth(&pair)), certified(pair.0, pair.1, line, terms.begins)),
-        None => (0, unmet(candidate, line, terms.begins)),
+    let best = facts
+        .of_line(place)
+        .filter(|pair| coverage::shortfall(pair.proof, line, day).is_none())
+        .map(|pair| (coverage::worth(pair.proof, line, pair.accept.factor_hundredths, day, terms.policy), pair))
+        .max_by_key(|(worth, Pair { accept, proof, .. })| {
+            (*worth, std::cmp::Reverse(accept.via), proof.evidence.strength(), proof.expires.unwrap_or(NaiveDate::MAX))
+        });
+    let (given, detail) = match best {
+        Some((worth, pair)) => (terms.line_part(line, worth), certified(pair, line, day)),
+        None => (0, unmet(facts, place, line, day)),
     };
-    Part { factor, unit: Some(line.unit.clone()), part, most: terms.line_part(line, context::FULL), detail }
+    (Part { factor, unit: Some(line.unit.clone()), detail }, given)
 }
 
-fn certified(held: &HeldUnit, accept: &Accept, line: &RequirementLine, day: NaiveDate) -> Detail {
-    let proof = Proof::of(held);
-    let level = match (line.min_level, held.level) {
+fn certified(pair: &Pair<'_>, line: &RequirementLine, day: NaiveDate) -> Detail {
+    let Pair { accept, proof, .. } = pair;
+    let level = match (line.min_level, proof.level) {
         (None, _) => LevelFit::NotAsked,
         (Some(_), None) => LevelFit::Unstated,
         (Some(asked), Some(level)) if level >= asked => LevelFit::Reached,
         (Some(asked), Some(level)) => LevelFit::Short(asked - level),
     };
     let expired = proof.is_expired(day);
-    Detail::Certified { code: held.code.clone(), via: accept.via, evidence: held.evidence, level, expires: held.expires, expired }
+    Detail::Certified { code: accept.code.clone(), via: accept.via, evidence: proof.evidence, level, expires: proof.expires, expired }
 }
 
 /// Why a line gives nothing; of several certificates the one that came furthest is named.
-fn unmet(candidate: &Candidate, line: &RequirementLine, day: NaiveDate) -> Detail {
-    let claimed = coverage::claims(candidate, line);
-    let short = |(held, _): (&HeldUnit, &Accept)| coverage::shortfall(Proof::of(held), line, day).map(|why| (why, held.code.clone()));
-    match coverage::pairs(candidate, line).filter_map(short).max() {
-        Some((why, code)) => Detail::FallsShort { code, why, claimed },
+fn unmet(facts: &Facts<'_>, place: usize, line: &RequirementLine, day: NaiveDate) -> Detail {
+    let claimed = coverage::claims(facts.claimed, line);
+    let short = |pair: &'_ Pair<'_>| coverage::shortfall(pair.proof, line, day);
+    match facts.of_line(place).filter_map(|pair| short(pair).map(|why| (why, &pair.accept.code))).max() {
+        Some((why, code)) => Detail::FallsShort { code: code.clone(), why, claimed },
         None if claimed => Detail::ClaimedOnly,
         None => Detail::NotHeld,
     }
 }
 
 /// Distance, wage and start date, each unless the policy leaves it out.
-fn context_parts(candidate: &Candidate, terms: &Terms<'_>) -> Vec<Part> {
-    let standing = Standing::of(candidate);
-    let metres = terms.demand.metres_from(candidate.place);
-    let [distance, wage, start] = terms.context_parts(&standing, metres);
-    let unit = terms.unit_of_parts();
+fn add_context(facts: &Facts<'_>, terms: &Terms<'_>, parts: &mut Vec<Part>, exact: &mut Vec<(u64, u64)>) {
     let policy = terms.policy;
-    [
-        (Factor::Distance, policy.distance, distance, distance_detail(candidate, terms, metres)),
-        (Factor::Wage, policy.wage, wage, wage_detail(candidate, terms)),
-        (Factor::Start, policy.start, start, start_detail(candidate, terms)),
-    ]
-    .into_iter()
-    .filter(|(_, weight, _, _)| *weight > 0)
-    .map(|(factor, weight, part, detail)| Part { factor, unit: None, part, most: u64::from(weight) * unit, detail })
-    .collect()
+    if policy.distance == 0 && policy.wage == 0 && policy.start == 0 {
+        return;
+    }
+    let metres = terms.demand.metres_from(facts.place);
+    let [distance, wage, start] = terms.context_parts(&facts.wishes, metres);
+    let mut add = |factor, weight: u32, given, detail: &dyn Fn() -> Detail| {
+        if weight > 0 {
+            parts.push(Part { factor, unit: None, detail: detail() });
+            exact.push((given, u64::from(weight) * terms.unit_of_parts()));
+        }
+    };
+    add(Factor::Distance, policy.distance, distance, &|| distance_detail(facts, terms, metres));
+    add(Factor::Wage, policy.wage, wage, &|| wage_detail(facts, terms));
+    add(Factor::Start, policy.start, start, &|| start_detail(facts, terms));
 }
 
-fn distance_detail(candidate: &Candidate, terms: &Terms<'_>, metres: Option<u32>) -> Detail {
+fn distance_detail(facts: &Facts<'_>, terms: &Terms<'_>, metres: Option<u32>) -> Detail {
     match metres {
-        Some(metres) => Detail::Distance { metres, ready_to_board: candidate.ready_to_board },
-        None if candidate.place.is_some_and(is_a_place) => neutral(UnknownFact::PlaceOfWork, terms),
+        Some(metres) => Detail::Distance { metres, ready_to_board: facts.wishes.ready_to_board },
+        None if facts.place.is_some_and(is_a_place) => neutral(UnknownFact::PlaceOfWork, terms),
         None => neutral(UnknownFact::PlaceOfGraduate, terms),
     }
 }
 
-fn wage_detail(candidate: &Candidate, terms: &Terms<'_>) -> Detail {
-    match (terms.demand.monthly_wage, candidate.wage_wish_monthly) {
+fn wage_detail(facts: &Facts<'_>, terms: &Terms<'_>) -> Detail {
+    match (terms.demand.monthly_wage, facts.wishes.wage_wish) {
         (Some(offered), Some(wished)) => Detail::Wage { offered, wished },
         (None, _) => neutral(UnknownFact::WageOffered, terms),
         (Some(_), None) => neutral(UnknownFact::WageWish, terms),
     }
 }
 
-fn start_detail(candidate: &Candidate, terms: &Terms<'_>) -> Detail {
-    match candidate.available_from {
+fn start_detail(facts: &Facts<'_>, terms: &Terms<'_>) -> Detail {
+    match facts.wishes.available_from {
         Some(available_from) => Detail::Start { available_from, begins: terms.begins },
         None => neutral(UnknownFact::AvailableFrom, terms),
     }

@@ -2,11 +2,11 @@
 //!
 //! The score's formula stands here and nowhere else; explaining and ranking both use it, so they cannot disagree.
 
-use crate::engine::matching::context;
-use crate::engine::matching::eligibility::Standing;
+use crate::engine::matching::context::{self, Wishes};
 use crate::engine::matching::policy::{Policy, WHOLE};
 use crate::engine::matching::requirement::{Demand, RequirementLine};
 use chrono::NaiveDate;
+use std::cmp::Ordering;
 
 /// What stays the same while one list is made.
 #[derive(Debug)]
@@ -43,20 +43,57 @@ impl<'a> Terms<'a> {
     }
 
     /// The parts that distance, wage and start date give, in that order.
-    pub(super) fn context_parts(&self, standing: &Standing, metres: Option<u32>) -> [u64; 3] {
+    pub(super) fn context_parts(&self, wishes: &Wishes, metres: Option<u32>) -> [u64; 3] {
         let part = |weight: u32, share: u32| u64::from(weight) * self.weight_sum * u64::from(share);
         let policy = self.policy;
         [
-            part(policy.distance, context::distance(policy, metres, standing)),
-            part(policy.wage, context::wage(policy, self.demand.monthly_wage, standing)),
-            part(policy.start, context::start(policy, self.begins, standing)),
+            part(policy.distance, context::distance(policy, metres, wishes)),
+            part(policy.wage, context::wage(policy, self.demand.monthly_wage, wishes)),
+            part(policy.start, context::start(policy, self.begins, wishes)),
         ]
+    }
+
+    /// The most that the context factors can give together to anybody who lives so far off or farther.
+    pub(super) fn context_most(&self, least_metres: u32) -> u64 {
+        let policy = self.policy;
+        let share = |known: bool| if known { context::FULL } else { policy.unknown * 100 };
+        let boards = Wishes { ready_to_board: true, wage_wish: None, available_from: None };
+        let nearest = context::distance(policy, Some(least_metres), &boards);
+        let unknown = context::distance(policy, None, &boards);
+        let distance = policy.distance * if self.demand.place.is_some() { nearest.max(unknown) } else { unknown };
+        let wage = policy.wage * share(self.demand.monthly_wage.is_some());
+        self.weight_sum * (u64::from(distance) + u64::from(wage) + u64::from(policy.start * context::FULL))
+    }
+
+    /// The sum of weights whose lines must be met in full, at least, to reach a score where the context gives at most so much.
+    pub(super) fn weights_needed(&self, score: u32, context_most: u64) -> u64 {
+        let unit = self.unit_of_parts();
+        let parts = (u64::from(score) * unit).saturating_sub(unit / 2).saturating_sub(context_most);
+        parts.div_ceil((u64::from(self.policy.units) * u64::from(context::FULL)).max(1))
+    }
+
+    /// The weights of all lines together.
+    pub(super) fn weight_sum(&self) -> u64 {
+        self.weight_sum
     }
 
     /// The score in hundredths that parts make: their exact sum, rounded half up once.
     pub(super) fn total(&self, parts: u64) -> u32 {
         let unit = self.unit_of_parts().max(1);
         u32::try_from((parts + unit / 2) / unit).unwrap_or(WHOLE).min(WHOLE)
+    }
+
+    /// How the score that parts make compares with another.
+    pub(super) fn compare(&self, parts: u64, score: u32) -> Ordering {
+        let unit = self.unit_of_parts().max(1);
+        let (parts, score) = (parts + unit / 2, u64::from(score) * unit);
+        if parts < score {
+            Ordering::Less
+        } else if parts < score + unit || score >= u64::from(WHOLE) * unit {
+            Ordering::Equal
+        } else {
+            Ordering::Greater
+        }
     }
 
     /// How near somebody's work is to the vacancy's, where no unit can tell: matching KBJI digits, then the trade.

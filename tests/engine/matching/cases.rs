@@ -55,7 +55,7 @@ fn case_h3_a_missing_required_unit_is_a_hard_fail_with_its_name() {
     assert_eq!(near[0].missing, [unit(OVERLOCK)]);
     let soft = vacancy(&[SEW], &[OVERLOCK]);
     let score = score(&person, &soft, &Policy::default(), today()).unwrap();
-    assert_eq!((score.met, score.missing), (vec![unit(SEW)], vec![unit(OVERLOCK)]));
+    assert_eq!((score.met(), score.missing()), (vec![unit(SEW)], vec![unit(OVERLOCK)]));
     assert!(score.total_hundredths <= 10_000);
     assert_eq!(score.contributions[1].points_hundredths, 0);
 }
@@ -99,9 +99,9 @@ fn case_h6_certified_claimed_and_missing_stand_apart() {
     let demand = vacancy(&[], &[SEW, OVERLOCK, PATTERN, PRESS]);
     let person = Candidate { claimed_units: vec![unit(PATTERN), unit(SEW)], ..holder(1, &[SEW, OVERLOCK]) };
     let score = score(&person, &demand, &Policy::default(), today()).unwrap();
-    assert_eq!(score.met, [unit(SEW), unit(OVERLOCK)]);
-    assert_eq!(score.claimed, [unit(PATTERN)]);
-    assert_eq!(score.missing, [unit(PRESS)]);
+    assert_eq!(score.met(), [unit(SEW), unit(OVERLOCK)]);
+    assert_eq!(score.claimed(), [unit(PATTERN)]);
+    assert_eq!(score.missing(), [unit(PRESS)]);
     assert_eq!(score.contributions[2].detail, Detail::ClaimedOnly);
     assert_eq!(score.contributions[2].points_hundredths, 0);
     assert_eq!(score.contributions[3].detail, Detail::NotHeld);
@@ -139,7 +139,7 @@ fn case_h15_a_thousand_equals_are_paged_once_each_while_people_come_and_go() {
         seen.extend(page.items.iter().map(|item| item.graduate));
         // Somebody joins before and after the cursor, as happens between two clicks.
         let joined = u128::try_from(seen.len()).unwrap();
-        index = index.with_changes(vec![holder(joined * 2 + 1, &[SEW]), holder(1, &[SEW])], &[]);
+        index = index.with_changes(&[holder(joined * 2 + 1, &[SEW]), holder(1, &[SEW])], &[]);
         match page.next {
             Some(next) => after = Cursor::parse(&next.to_string()),
             None => break,

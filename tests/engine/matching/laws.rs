@@ -158,7 +158,7 @@ fn many_equal_lines_filled_in_part_still_add_up() {
             score
                 .contributions
                 .iter()
-                .all(|c| c.points_hundredths == 0 || c.unit.is_none() || score.met.contains(c.unit.as_ref().unwrap()))
+                .all(|c| c.points_hundredths == 0 || c.unit.is_none() || score.met().contains(c.unit.as_ref().unwrap()))
         );
     }
 }

@@ -128,7 +128,12 @@ impl World {
         let clock = Clock::standing_at(beginning());
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let place = Place { database_url: database_url.clone(), key_file: folder.path().join("serap.key"), public_url: base.clone() };
+        let place = Place {
+            database_url: database_url.clone(),
+            key_file: folder.path().join("serap.key"),
+            public_url: base.clone(),
+            snapshot_file: None,
+        };
         let app = App::open(&place, clock.clone()).await.expect("the installation opens");
         let server = server::start(app.clone(), listener, Running { workers: 2, shutdown_seconds: 1 }).expect("the server starts");
         actix_web::rt::spawn(server);
@@ -155,6 +160,11 @@ impl World {
             database_url,
             _folder: folder,
         }
+    }
+
+    /// The key file of the installation.
+    pub fn key_file(&self) -> std::path::PathBuf {
+        self._folder.path().join("serap.key")
     }
 
     /// A client for a new account of an employer.

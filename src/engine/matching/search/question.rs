@@ -1,0 +1,123 @@
+//! A vacancy's lines brought to tables: what any certificate is worth to each code that can meet a line, worked out once a search.
+//!
+//! The rules themselves stand in `coverage`; a table only remembers their answers.
+
+use crate::engine::kinds::CertificateKind;
+use crate::engine::matching::coverage::{self, Proof};
+use crate::engine::matching::requirement::{Accept, RequirementLine};
+use crate::engine::matching::segment::Page;
+use crate::engine::matching::terms::Terms;
+use chrono::{Days, NaiveDate};
+
+/// A certificate that does not count on the day: issued later.
+const NOT_YET: u8 = 6;
+/// Level codes of a table; the last is a level that the table does not hold.
+const LEVELS: u8 = 8;
+const ODD: u8 = LEVELS - 1;
+/// Stands in a table where the certificate itself must be looked at.
+const LOOK: u16 = u16::MAX;
+
+/// What each kind of certificate is worth to a target, by class and level code: 0 does not meet its line, otherwise the worth and one.
+type Table = [u16; TABLE];
+
+/// Eight classes of eight levels.
+const TABLE: usize = 64;
+
+/// A code that can meet a line.
+#[derive(Debug)]
+pub(in crate::engine::matching) struct Target<'a> {
+    pub(super) line: usize,
+    pub(super) accept: &'a Accept,
+}
+
+/// What one search asks.
+#[derive(Debug)]
+pub(in crate::engine::matching) struct Question<'a> {
+    pub(super) terms: &'a Terms<'a>,
+    pub(super) targets: Vec<Target<'a>>,
+    /// By target.
+    tables: Vec<Table>,
+    /// By line, the part of the score that a worth of one gives.
+    parts: Vec<u64>,
+    /// The lines that exclude.
+    pub(super) required: Vec<usize>,
+}
+
+impl<'a> Question<'a> {
+    pub(in crate::engine::matching) fn new(terms: &'a Terms<'a>) -> Self {
+        let lines = || terms.lines.iter().enumerate();
+        let of_line = |(line, asked): (usize, &&'a RequirementLine)| asked.accepts.iter().map(move |accept| Target { line, accept });
+        let targets: Vec<Target<'_>> = lines().flat_map(of_line).collect();
+        Self {
+            tables: targets.iter().map(|target| table(terms, target)).collect(),
+            targets,
+            parts: terms.lines.iter().map(|line| terms.line_part(line, 1)).collect(),
+            required: lines().filter(|(_, line)| line.excludes()).map(|(place, _)| place).collect(),
+            terms,
+        }
+    }
+
+    /// The part of the score that worths, as in a table, give for the lines.
+    pub(super) fn units_part(&self, worths: &[u16]) -> u64 {
+        self.parts.iter().zip(worths).map(|(part, worth)| part * u64::from(worth.saturating_sub(1))).sum()
+    }
+
+    /// What a certificate is worth to a target: 0 does not meet its line, otherwise the worth and one. No target, no worth.
+    pub(super) fn worth(&self, target: usize, proof: u16, classes: &[u8], page: &Page) -> u16 {
+        let class = classes.get(usize::from(proof >> 3)).copied().unwrap_or(NOT_YET);
+        let place = usize::from(class) << 3 | usize::from(proof & 7);
+        match self.tables.get(target).map_or(0, |table| table.get(place & (TABLE - 1)).copied().unwrap_or(0)) {
+            LOOK => self.targets.get(target).zip(page.proof(proof)).map_or(0, |(target, proof)| worth(self.terms, target, proof)),
+            worth => worth,
+        }
+    }
+
+    /// The class of each validity of a page on the day certificates are judged.
+    pub(super) fn classify(&self, page: &Page, classes: &mut Vec<u8>) {
+        let day = self.terms.begins;
+        let validities = page.validities();
+        classes.clear();
+        for (number, kind) in (0_u8..).zip(CertificateKind::ALL) {
+            // Sorted by kind, then by expiry with "never" first: three runs a kind.
+            let rest = validities.get(classes.len()..).unwrap_or_default();
+            let run = rest.partition_point(|validity| validity.evidence == *kind);
+            let of_kind = rest.get(..run).unwrap_or_default();
+            let never = of_kind.partition_point(|validity| validity.expires.is_none());
+            let expired = of_kind.partition_point(|validity| validity.expires.is_none_or(|last| last < day));
+            classes.extend(std::iter::repeat_n(number * 2, never));
+            classes.extend(std::iter::repeat_n(number * 2 + 1, expired - never));
+            classes.extend(std::iter::repeat_n(number * 2, run - expired));
+        }
+        for late in page.issued_after(day) {
+            if let Some(class) = classes.get_mut(late) {
+                *class = NOT_YET;
+            }
+        }
+    }
+}
+
+fn table(terms: &Terms<'_>, target: &Target<'_>) -> Table {
+    let (day, mut table) = (terms.begins, [0; TABLE]);
+    let yesterday = day.checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN);
+    for (class, (kind, expires)) in CertificateKind::ALL.iter().flat_map(|kind| [(kind, None), (kind, Some(yesterday))]).enumerate() {
+        for level in 0..LEVELS {
+            let proof = Proof { level: (level > 0).then_some(level), evidence: *kind, issued: day, expires };
+            if let Some(known) = table.get_mut(class << 3 | usize::from(level)) {
+                *known = if level == ODD { LOOK } else { worth(terms, target, proof) };
+            }
+        }
+    }
+    table
+}
+
+fn worth(terms: &Terms<'_>, target: &Target<'_>, proof: Proof) -> u16 {
+    let Some(line) = terms.lines.get(target.line) else { return 0 };
+    if coverage::shortfall(proof, line, terms.begins).is_some() {
+        return 0;
+    }
+    let worth = coverage::worth(proof, line, target.accept.factor_hundredths, terms.begins, terms.policy);
+    u16::try_from(worth).unwrap_or(LOOK - 2).saturating_add(1)
+}
+
+/// Kinds are sorted as they are declared; the runs of [`Question::classify`] rest on it.
+const _: () = assert!(matches!(CertificateKind::ALL, [CertificateKind::Bnsp, CertificateKind::Training, CertificateKind::Industry]));

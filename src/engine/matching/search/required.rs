@@ -1,0 +1,175 @@
+//! Lists of vacancies that require units: from the rarest required unit's holders to those of the others.
+
+use crate::engine::matching::collect::Collector;
+use crate::engine::matching::search::soft::Voter;
+use crate::engine::matching::search::{Local, Search, TOGETHER, runs_in};
+use crate::engine::matching::segment::{Bits, Page, Posting, is_set};
+use std::ops::Range;
+
+/// From so many people of a page on, it is worth knowing what each could reach at most.
+const WORTH_HOPING: usize = 256;
+
+/// What somebody who meets every required line could reach at most: the weights of the lines whose unit they hold.
+struct Hopes<'p> {
+    required: u64,
+    voters: Vec<Voter<'p>>,
+}
+
+impl<'p> Hopes<'p> {
+    fn new(search: &Search<'_>, page: &'p Page) -> Self {
+        let lines = search.question.terms.lines.iter();
+        let required = lines.filter(|line| line.excludes()).map(|line| line.bounded_weight()).sum();
+        let mut voters = search.voters(page, 1);
+        voters.retain(|voter| !voter.required);
+        Self { required, voters }
+    }
+
+    fn of(&self, person: u16) -> u64 {
+        self.required + self.voters.iter().map(|voter| voter.weight * u64::from(is_set(&voter.bits, person))).sum::<u64>()
+    }
+}
+
+/// A code that can meet a required line: who holds it, and a bit for each of them where there are many.
+#[derive(Debug, Clone, Copy)]
+struct Holders<'p> {
+    target: usize,
+    postings: &'p [Posting],
+    bits: Option<Bits<'p>>,
+}
+
+impl Search<'_> {
+    pub(super) fn list_required(&mut self, runs: &[Range<u32>], collector: &mut Collector) {
+        for page in self.pages_by_distance() {
+            let mut parts = runs_in(page, runs).peekable();
+            if parts.peek().is_none() || !self.every_line_is_held(page) {
+                continue;
+            }
+            self.open(page);
+            let mut people = std::mem::take(&mut self.room.people);
+            self.who_meets_all(page, parts, &mut people);
+            self.offer_all(page, &people, collector);
+            self.room.people = people;
+        }
+    }
+
+    /// Counts those of people, who meet every required line, that are eligible, and offers those who may stand among the first.
+    fn offer_all(&mut self, page: &Page, people: &[u16], collector: &mut Collector) {
+        let hopes = (people.len() > WORTH_HOPING && !collector.keeps_all()).then(|| Hopes::new(self, page));
+        let mut chosen = Vec::with_capacity(TOGETHER);
+        for some in people.chunks(TOGETHER) {
+            let needed = self.needed(collector).unwrap_or(0);
+            chosen.clear();
+            self.admit_all(page, some, &mut chosen);
+            collector.count(chosen.len());
+            if let Some(hopes) = hopes.as_ref().filter(|_| needed > 0) {
+                let before = chosen.len();
+                chosen.retain(|(person, _)| hopes.of(*person) >= needed);
+                if chosen.len() < before {
+                    collector.pass_over();
+                }
+            }
+            self.fetch(page, &chosen);
+            for (person, metres) in &chosen {
+                self.offer(page, *person, *metres, collector);
+            }
+        }
+    }
+
+    /// Whether anybody of the page holds a unit of every required line.
+    fn every_line_is_held(&self, page: &Page) -> bool {
+        let held = |line: &usize| {
+            let targets = self.question.targets.iter().zip(&self.units).filter(|(target, _)| target.line == *line);
+            targets.filter_map(|(_, unit)| *unit).any(|unit| page.unit(unit).is_some())
+        };
+        self.question.required.iter().all(held)
+    }
+
+    /// The people of some parts of a page, rising, who meet every required line.
+    fn who_meets_all(&self, page: &Page, parts: impl Iterator<Item = Range<usize>>, people: &mut Vec<u16>) {
+        people.clear();
+        let mut lines: Vec<Vec<Holders<'_>>> = self.question.required.iter().map(|line| self.holders(page, *line)).collect();
+        lines.sort_by_key(|holders| holders.iter().map(|holders| holders.postings.len()).sum::<usize>());
+        let Some((rarest, others)) = lines.split_first_mut() else { return };
+        for part in parts {
+            self.add_meeting(page, rarest, &part, people);
+        }
+        for line in others {
+            self.keep_meeting(page, line, people);
+        }
+    }
+
+    /// Who holds a code that can meet a line.
+    fn holders<'p>(&self, page: &'p Page, line: usize) -> Vec<Holders<'p>> {
+        let holders = |local: &Local| Holders { target: local.target, postings: page.holders(local.unit), bits: page.dense(local.unit) };
+        self.room.locals.iter().skip(1).filter(|local| local.line == line).map(holders).collect()
+    }
+
+    /// Adds the people of a part of the page, rising, who meet a line. Parts come in order; what lies before this one is left behind.
+    fn add_meeting(&self, page: &Page, line: &mut [Holders<'_>], part: &Range<usize>, people: &mut Vec<u16>) {
+        let known = people.len();
+        let start = u16::try_from(part.start).unwrap_or(u16::MAX);
+        let several = line.len() > 1;
+        for holders in line {
+            holders.postings = from_person(holders.postings, start);
+            let within = holders.postings.partition_point(|posting| usize::from(posting.person) < part.end);
+            let (within, behind) = holders.postings.split_at_checked(within).unwrap_or_default();
+            holders.postings = behind;
+            let (from, most) = (people.len(), within.len());
+            people.extend(within.iter().map(|posting| posting.person));
+            let mut proofs = within.iter().map(|posting| posting.proof);
+            let meets = |_| self.question.worth(holders.target, proofs.next().unwrap_or(0), &self.room.classes, page) > 0;
+            keep(people, from, meets);
+            debug_assert!(people.len() <= from + most);
+        }
+        if several && let Some(added) = people.get_mut(known..) {
+            added.sort_unstable();
+        }
+        people.dedup();
+    }
+
+    /// Keeps of people, rising, those who meet a line too.
+    fn keep_meeting(&self, page: &Page, line: &mut [Holders<'_>], people: &mut Vec<u16>) {
+        let worth = |target, posting: &Posting| self.question.worth(target, posting.proof, &self.room.classes, page);
+        if let [Holders { target, postings, bits: Some(bits) }] = line
+            && bits.counts_places()
+        {
+            keep(people, 0, |person| bits.is_set(person));
+            keep(people, 0, |person| bits.place(person).and_then(|place| postings.get(place)).is_some_and(|own| worth(*target, own) > 0));
+            return;
+        }
+        keep(people, 0, |person| {
+            let mut met = false;
+            for holders in line.iter_mut() {
+                holders.postings = from_person(holders.postings, person);
+                let own = holders.postings.iter().take_while(|posting| posting.person == person);
+                met |= own.map(|posting| worth(holders.target, posting)).any(|worth| worth > 0);
+            }
+            met
+        });
+    }
+}
+
+/// Keeps the people from a place on that pass a test, without guessing what it will say: its answers are hard to foresee.
+fn keep(people: &mut Vec<u16>, from: usize, mut test: impl FnMut(u16) -> bool) {
+    let mut kept = from;
+    for next in from..people.len() {
+        let Some(person) = people.get(next).copied() else { break };
+        if let Some(place) = people.get_mut(kept) {
+            *place = person;
+        }
+        kept += usize::from(test(person));
+    }
+    people.truncate(kept);
+}
+
+/// The postings from a person on, found in steps that double.
+fn from_person(postings: &[Posting], person: u16) -> &[Posting] {
+    let before = |place: usize| postings.get(place).is_some_and(|posting| posting.person < person);
+    let mut step = 1;
+    while before(step) {
+        step *= 2;
+    }
+    let from = step / 2;
+    let near = postings.get(from..postings.len().min(step + 1)).unwrap_or_default();
+    postings.get(from + near.partition_point(|posting| posting.person < person)..).unwrap_or_default()
+}

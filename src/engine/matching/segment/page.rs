@@ -1,0 +1,349 @@
+//! Up to 65,536 neighbours and what they hold, in numbers of two bytes: small enough that a search of one page stays in the cache.
+//!
+//! A page knows its own people, units and certificates by numbers of its own; the segment says what they stand for.
+
+use crate::engine::geo::Point;
+use crate::engine::kinds::CertificateKind;
+use crate::engine::matching::coverage::Proof;
+use crate::engine::matching::eligibility::Stance;
+use crate::engine::matching::segment::bytes_of;
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// The most people of a page.
+pub(super) const MOST_PEOPLE: usize = 1 << 16;
+/// The most kinds of certificate (evidence, days) of a page: what is left of two bytes beside the level.
+pub(super) const MOST_VALIDITIES: usize = 1 << 13;
+/// The most units and stances of a page.
+pub(super) const MOST_OTHERS: usize = (1 << 16) - 1;
+/// A unit that at least one in so many holds also has a bit for everyone.
+const DENSE: usize = 64;
+/// Smaller pages have no bits.
+const WORTH_BITS: usize = 2_048;
+/// The level code of a level that only the validity tells.
+const ODD: u16 = 7;
+
+/// Everything a certificate says of a unit except its usual levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::engine::matching) struct Validity {
+    pub(in crate::engine::matching) evidence: CertificateKind,
+    pub(in crate::engine::matching) expires: Option<NaiveDate>,
+    pub(in crate::engine::matching) issued: NaiveDate,
+    /// A level outside 1 to 6.
+    pub(in crate::engine::matching) odd_level: Option<u8>,
+}
+
+/// A level's code in three bits: 0 is unstated, 7 is told by the validity.
+pub(in crate::engine::matching) fn level_code(level: Option<u8>) -> u16 {
+    match level {
+        None => 0,
+        Some(level @ 1..=6) => u16::from(level),
+        Some(_) => ODD,
+    }
+}
+
+/// A held unit: the page's number of the unit, and the certificate's validity (13 bits) with the level's code (3 bits).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine::matching) struct Held {
+    pub(in crate::engine::matching) unit: u16,
+    pub(in crate::engine::matching) proof: u16,
+}
+
+/// Who holds a unit: the place in the page, and the proof as in [`Held`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine::matching) struct Posting {
+    pub(in crate::engine::matching) person: u16,
+    pub(in crate::engine::matching) proof: u16,
+}
+
+/// A unit that many hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Crowd {
+    unit: u16,
+    /// Whether each holder has one certificate of it.
+    once: bool,
+    /// Where its words begin.
+    from: u32,
+}
+
+/// A bit for everyone, set for who holds a unit.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine::matching) struct Bits<'p> {
+    words: &'p [u64],
+    /// How many are set before each word; empty where somebody has two certificates of the unit.
+    before: &'p [u16],
+}
+
+impl<'p> Bits<'p> {
+    /// The words.
+    pub(in crate::engine::matching) fn words(&self) -> &'p [u64] {
+        self.words
+    }
+
+    /// Whether a person's bit is set.
+    pub(in crate::engine::matching) fn is_set(&self, person: u16) -> bool {
+        is_set(self.words, person)
+    }
+
+    /// Whether each holder stands among the postings once, so that places can be counted.
+    pub(in crate::engine::matching) fn counts_places(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    /// The place of a holder among the postings, if each holder stands there once.
+    pub(in crate::engine::matching) fn place(&self, person: u16) -> Option<usize> {
+        let word = usize::from(person >> 6);
+        let before = usize::from(*self.before.get(word)?);
+        let within = (self.words.get(word)? & ((1 << (person & 63)) - 1)).count_ones();
+        Some(before + usize::try_from(within).unwrap_or(0))
+    }
+}
+
+/// Neighbours with what they hold.
+#[derive(Debug, Default)]
+pub(in crate::engine::matching) struct Page {
+    /// The segment's number of the first person.
+    pub(in crate::engine::matching) first: u32,
+    /// The latitudes between which everybody lives; `None` where somebody lives nowhere known.
+    pub(super) latitudes: Option<(f64, f64)>,
+    /// The segment's number of each unit, rising.
+    pub(super) units: Vec<u32>,
+    pub(super) stances: Vec<Stance>,
+    /// By stance, how many have it.
+    pub(super) stance_counts: Vec<u32>,
+    /// By person.
+    pub(super) stance_of: Vec<u16>,
+    /// Sorted.
+    pub(super) validities: Vec<Validity>,
+    /// Validities by day of issue, latest first.
+    pub(super) by_issue: Vec<u16>,
+    /// By person, where their units begin; one more at the end.
+    pub(super) held_from: Vec<u32>,
+    /// By person, in the order of their certificates.
+    pub(super) held: Vec<Held>,
+    /// By unit, where its postings begin; one more at the end.
+    pub(super) posting_from: Vec<u32>,
+    pub(super) postings: Vec<Posting>,
+    /// Units with a bit for everyone, rising.
+    pub(super) dense: Vec<Crowd>,
+    pub(super) bits: Vec<u64>,
+    /// By word of `bits`, how many bits of its unit are set before it.
+    pub(super) set_before: Vec<u16>,
+}
+
+impl Page {
+    /// How many people.
+    pub(in crate::engine::matching) fn len(&self) -> usize {
+        self.stance_of.len()
+    }
+
+    /// Bytes it takes in memory.
+    pub(super) fn bytes(&self) -> usize {
+        let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.stance_of) + bytes_of(&self.held_from);
+        let units = bytes_of(&self.units) + bytes_of(&self.posting_from) + bytes_of(&self.validities) + bytes_of(&self.by_issue);
+        let crowds = bytes_of(&self.dense) + bytes_of(&self.bits) + bytes_of(&self.set_before);
+        people + units + crowds + bytes_of(&self.held) + bytes_of(&self.postings)
+    }
+
+    /// Words of a bit for everyone.
+    pub(in crate::engine::matching) fn words(&self) -> usize {
+        self.len().div_ceil(64)
+    }
+
+    /// The segment's numbers of its people.
+    pub(in crate::engine::matching) fn slots(&self) -> Range<u32> {
+        self.first..self.first + u32::try_from(self.len()).unwrap_or(0)
+    }
+
+    /// Metres from a place that nobody of the page lives nearer than.
+    pub(in crate::engine::matching) fn least_metres(&self, place: Option<Point>) -> u32 {
+        let Some((latitude, (south, north))) = place.map(|place| place.latitude).zip(self.latitudes) else { return 0 };
+        let degrees = (south - latitude).max(latitude - north).max(0.0);
+        Point { latitude: 0.0, longitude: 0.0 }.metres_to(Point { latitude: degrees.min(90.0), longitude: 0.0 }).saturating_sub(1)
+    }
+
+    /// The page's number of a unit.
+    pub(in crate::engine::matching) fn unit(&self, segment_unit: u32) -> Option<u16> {
+        self.units.binary_search(&segment_unit).ok().and_then(|place| u16::try_from(place).ok())
+    }
+
+    /// How many units it knows.
+    pub(in crate::engine::matching) fn unit_count(&self) -> usize {
+        self.units.len()
+    }
+
+    /// The segment's number of one of its units.
+    pub(in crate::engine::matching) fn segment_unit(&self, unit: u16) -> Option<u32> {
+        self.units.get(usize::from(unit)).copied()
+    }
+
+    /// Who holds a unit, by person; somebody with two certificates of it stands twice.
+    pub(in crate::engine::matching) fn holders(&self, unit: u16) -> &[Posting] {
+        let at = |place: usize| self.posting_from.get(place).and_then(|from| usize::try_from(*from).ok()).unwrap_or(0);
+        self.postings.get(at(usize::from(unit))..at(usize::from(unit) + 1)).unwrap_or_default()
+    }
+
+    /// A bit for everyone, set for who holds the unit; only for units that many hold.
+    pub(in crate::engine::matching) fn dense(&self, unit: u16) -> Option<Bits<'_>> {
+        let place = self.dense.binary_search_by_key(&unit, |crowd| crowd.unit).ok()?;
+        let crowd = self.dense.get(place)?;
+        let from = usize::try_from(crowd.from).ok()?;
+        let before = if crowd.once { self.set_before.get(from..from + self.words())? } else { &[] };
+        Some(Bits { words: self.bits.get(from..from + self.words())?, before })
+    }
+
+    /// What predicate reads of its people, each once.
+    pub(in crate::engine::matching) fn stances(&self) -> &[Stance] {
+        &self.stances
+    }
+
+    /// How many people have each stance.
+    pub(in crate::engine::matching) fn stance_counts(&self) -> &[u32] {
+        &self.stance_counts
+    }
+
+    /// The number of a person's stance.
+    pub(in crate::engine::matching) fn stance_number(&self, person: u16) -> u16 {
+        self.stance_of.get(usize::from(person)).copied().unwrap_or(u16::MAX)
+    }
+
+    /// What the predicate reads of a person.
+    pub(in crate::engine::matching) fn stance(&self, person: u16) -> Option<&Stance> {
+        self.stances.get(usize::from(self.stance_number(person)))
+    }
+
+    /// Held units of a person, in the order of their certificates.
+    pub(in crate::engine::matching) fn held(&self, person: u16) -> &[Held] {
+        let at = |place: usize| self.held_from.get(place).and_then(|from| usize::try_from(*from).ok()).unwrap_or(0);
+        self.held.get(at(usize::from(person))..at(usize::from(person) + 1)).unwrap_or_default()
+    }
+
+    /// The certificates' validities, sorted.
+    pub(in crate::engine::matching) fn validities(&self) -> &[Validity] {
+        &self.validities
+    }
+
+    /// The validities of certificates issued after a day.
+    pub(in crate::engine::matching) fn issued_after(&self, day: NaiveDate) -> impl Iterator<Item = usize> {
+        let validity = |number: &u16| self.validities.get(usize::from(*number));
+        let later = move |number: &&u16| validity(number).is_some_and(|validity| validity.issued > day);
+        self.by_issue.iter().take_while(later).map(|number| usize::from(*number))
+    }
+
+    /// What a certificate says.
+    pub(in crate::engine::matching) fn proof(&self, proof: u16) -> Option<Proof> {
+        let validity = self.validities.get(usize::from(proof >> 3))?;
+        let level = match proof & 7 {
+            0 => None,
+            ODD => validity.odd_level,
+            level => u8::try_from(level).ok(),
+        };
+        Some(Proof { level, evidence: validity.evidence, issued: validity.issued, expires: validity.expires })
+    }
+
+    /// Puts units and validities in order and lists who holds what.
+    pub(super) fn close(&mut self) {
+        let units = ranks(&mut self.units);
+        let validities = ranks(&mut self.validities);
+        let rank = |ranks: &[u16], number: u16| ranks.get(usize::from(number)).copied().unwrap_or(0);
+        for held in &mut self.held {
+            *held = Held { unit: rank(&units, held.unit), proof: rank(&validities, held.proof >> 3) << 3 | held.proof & 7 };
+        }
+        self.list();
+    }
+
+    /// Works out everything that follows from what people hold.
+    pub(super) fn list(&mut self) {
+        self.by_issue = (0..self.validities.len()).filter_map(|number| u16::try_from(number).ok()).collect();
+        let validities = &self.validities;
+        self.by_issue.sort_by_key(|number| std::cmp::Reverse(validities.get(usize::from(*number)).map(|validity| validity.issued)));
+        self.stance_counts = vec![0; self.stances.len()];
+        for stance in &self.stance_of {
+            if let Some(count) = self.stance_counts.get_mut(usize::from(*stance)) {
+                *count += 1;
+            }
+        }
+        self.list_holders();
+        self.set_bits();
+    }
+
+    fn list_holders(&mut self) {
+        let mut from = vec![0_u32; self.units.len() + 1];
+        for held in &self.held {
+            if let Some(next) = from.get_mut(usize::from(held.unit) + 1) {
+                *next += 1;
+            }
+        }
+        let mut sum = 0;
+        for begin in &mut from {
+            sum += *begin;
+            *begin = sum;
+        }
+        let mut next = from.clone();
+        let mut postings = vec![Posting { person: 0, proof: 0 }; self.held.len()];
+        for person in (0..=u16::MAX).take(self.len()) {
+            for held in self.held(person) {
+                if let Some(free) = next.get_mut(usize::from(held.unit)) {
+                    if let Some(posting) = usize::try_from(*free).ok().and_then(|free| postings.get_mut(free)) {
+                        *posting = Posting { person, proof: held.proof };
+                    }
+                    *free += 1;
+                }
+            }
+        }
+        (self.posting_from, self.postings) = (from, postings);
+    }
+
+    fn set_bits(&mut self) {
+        if self.len() < WORTH_BITS {
+            return;
+        }
+        let (words, least) = (self.words(), self.len() / DENSE);
+        for unit in (0..self.units.len()).filter_map(|unit| u16::try_from(unit).ok()) {
+            if self.holders(unit).len() < least {
+                continue;
+            }
+            let mut bits = vec![0_u64; words];
+            for posting in self.holders(unit) {
+                set(&mut bits, posting.person);
+            }
+            let mut before = 0;
+            for word in &bits {
+                self.set_before.push(u16::try_from(before).unwrap_or(u16::MAX));
+                before += word.count_ones();
+            }
+            let once = usize::try_from(before).is_ok_and(|people| people == self.holders(unit).len());
+            self.dense.push(Crowd { unit, once, from: u32::try_from(self.bits.len()).unwrap_or(u32::MAX) });
+            self.bits.extend(bits);
+        }
+        self.bits.shrink_to_fit();
+        self.set_before.shrink_to_fit();
+    }
+}
+
+/// Sets a person's bit.
+pub(in crate::engine::matching) fn set(bits: &mut [u64], person: u16) {
+    if let Some(word) = bits.get_mut(usize::from(person >> 6)) {
+        *word |= 1 << (person & 63);
+    }
+}
+
+/// Whether a person's bit is set.
+pub(in crate::engine::matching) fn is_set(bits: &[u64], person: u16) -> bool {
+    bits.get(usize::from(person >> 6)).is_some_and(|word| word >> (person & 63) & 1 == 1)
+}
+
+/// Sorts values and gives each former place its new one.
+fn ranks<T: Ord + Copy>(values: &mut [T]) -> Vec<u16> {
+    let small = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_unstable_by_key(|place| values.get(*place).copied());
+    let mut ranks = vec![0; values.len()];
+    for (rank, place) in order.iter().enumerate() {
+        if let Some(known) = ranks.get_mut(*place) {
+            *known = small(rank);
+        }
+    }
+    values.sort_unstable();
+    ranks
+}
