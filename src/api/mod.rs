@@ -33,6 +33,7 @@ pub mod outcomes;
 pub mod participants;
 pub mod periods;
 pub mod placements;
+pub mod policies;
 pub mod problem;
 pub mod programmes;
 pub mod referrals;
@@ -67,6 +68,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     consents::configure(service);
     certificates::configure(service);
     notes::configure(service);
+    policies::configure(service);
     files::configure(service);
     duplicates::configure(service);
     employers::configure(service);

@@ -51,7 +51,7 @@ struct Gap {
 impl Look<'_> {
     /// Required units of the open vacancies the actor sees, those that most people lack by a hair first.
     pub async fn competency_gap(&self) -> Result<Vec<GapLine>, AppError> {
-        let policy = Policy::default();
+        let policy = self.policy();
         let wanted = Wanted { state: Some(VacancyState::Published), ..Wanted::default() };
         let rows = vacancies::list(self.db(), &self.scope(), &wanted, Slice::all()).await?.rows;
         let open: Vec<vacancy::Model> = rows.into_iter().filter(|row| open_on(row, self.today()) && row.filled < row.positions).collect();

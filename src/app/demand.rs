@@ -3,7 +3,7 @@
 use crate::app::error::AppError;
 use crate::app::installation::App;
 use crate::app::knowledge::Knowledge;
-use crate::app::work::{Look, Work};
+use crate::app::work::Look;
 use crate::engine::geo::RegionCode;
 use crate::engine::id::{OfficeId, VacancyId};
 use crate::engine::kinds::OpenTo;
@@ -16,20 +16,12 @@ use crate::store::entity::{office, requirement, vacancy};
 use crate::store::vacancies;
 
 impl Look<'_> {
-    /// A vacancy the actor sees, and what it asks under a policy.
-    pub async fn vacancy_demand(&self, vacancy: VacancyId, policy: &Policy) -> Result<(vacancy::Model, Demand), AppError> {
+    /// A vacancy the actor sees, what it asks, and the policy of its office that says what is worth what.
+    pub async fn vacancy_demand(&self, vacancy: VacancyId) -> Result<(vacancy::Model, Demand, Policy), AppError> {
         let row = self.found::<vacancy::Entity>(vacancy).await?;
-        let demand = self.app.demand(self.db(), &row, policy).await?;
-        Ok((row, demand))
-    }
-}
-
-impl Work<'_> {
-    /// A vacancy the actor sees, and what it asks under a policy.
-    pub async fn vacancy_demand(&self, vacancy: VacancyId, policy: &Policy) -> Result<(vacancy::Model, Demand), AppError> {
-        let row = self.found::<vacancy::Entity>(vacancy).await?;
-        let demand = self.app.demand(self.tx, &row, policy).await?;
-        Ok((row, demand))
+        let policy = self.app.policy_of(Some(row.office_id));
+        let demand = self.app.demand(self.db(), &row, &policy).await?;
+        Ok((row, demand, policy))
     }
 }
 

@@ -34,14 +34,14 @@ enum Taught {
     Nothing,
     /// What a text means to an office.
     Meanings,
-    /// Units, links, schemes, regions or wages.
+    /// Units, links, schemes, regions, wages or policies.
     Catalogue,
 }
 
 impl Taught {
     fn by<'a>(entities: impl Iterator<Item = &'a str>) -> Self {
         let one = |entity| match entity {
-            "catalogue" => Self::Catalogue,
+            "catalogue" | "policy" => Self::Catalogue,
             "confirmation" => Self::Meanings,
             _ => Self::Nothing,
         };

@@ -7,7 +7,6 @@ use crate::app::matches::{MatchLine, line};
 use crate::app::vacancies::open_on;
 use crate::app::work::Look;
 use crate::engine::id::VacancyId;
-use crate::engine::matching::policy::Policy;
 use crate::store::entity::vacancy;
 use crate::store::match_lists;
 
@@ -35,17 +34,17 @@ impl Look<'_> {
         Ok(self.open_now().await?.len())
     }
 
-    /// The first places of every open vacancy's list, a part at a time in the order of vacancies; `take` may end the work with an error.
-    pub async fn match_all(
-        &self,
-        policy: &Policy,
-        limit: usize,
-        mut take: impl FnMut(Vec<VacancyMatches>) -> Result<(), AppError>,
-    ) -> Result<(), AppError> {
+    /// The first places of every open vacancy's list, a part at a time, office by office, under each office's policy; `take` may end the work with an error.
+    pub async fn match_all(&self, limit: usize, mut take: impl FnMut(Vec<VacancyMatches>) -> Result<(), AppError>) -> Result<(), AppError> {
         let index = self.app.index();
-        for rows in self.open_now().await?.chunks(PART) {
-            let demands = self.app.demands(self.db(), rows, policy).await?;
-            let pages = index.top_of_each(&demands, policy, self.today(), limit);
+        let mut open = self.open_now().await?;
+        // An office's vacancies lie together: they share its policy.
+        open.sort_by_key(|row| row.office_id);
+        let parts = open.chunk_by(|left, right| left.office_id == right.office_id).flat_map(|rows| rows.chunks(PART));
+        for rows in parts {
+            let policy = self.app.policy_of(rows.first().map(|row| row.office_id));
+            let demands = self.app.demands(self.db(), rows, &policy).await?;
+            let pages = index.top_of_each(&demands, &policy, self.today(), limit);
             let titles: FxHashMap<VacancyId, &str> = rows.iter().map(|row| (row.id, row.title.as_str())).collect();
             let named = self.named(pages.iter().flat_map(|page| &page.items).map(|item| item.graduate)).await?;
             let part = demands.iter().zip(pages).map(|(demand, page)| VacancyMatches {

@@ -107,8 +107,7 @@ pub fn policy_name(policy: &Policy) -> String {
 impl Look<'_> {
     /// One page of a vacancy's match list; `after` is the key a page before gave.
     pub async fn matches(&self, vacancy: VacancyId, limit: usize, after: Option<&[u8]>) -> Result<MatchPage, AppError> {
-        let policy = Policy::default();
-        let (row, demand) = self.vacancy_demand(vacancy, &policy).await?;
+        let (row, demand, policy) = self.vacancy_demand(vacancy).await?;
         refuse_closed(&row, self.today())?;
         let (shown_before, cursor) = match after {
             Some(key) => open_key(key).ok_or(Refusal::CursorUnreadable)?,
@@ -132,8 +131,7 @@ impl Look<'_> {
 
     /// Who would be on the list but for one or two required units, fewest missing first.
     pub async fn near_misses(&self, vacancy: VacancyId, limit: usize) -> Result<Vec<NearMissLine>, AppError> {
-        let policy = Policy::default();
-        let (row, demand) = self.vacancy_demand(vacancy, &policy).await?;
+        let (row, demand, policy) = self.vacancy_demand(vacancy).await?;
         refuse_closed(&row, self.today())?;
         let found = self.app.index().near_misses(&demand, &policy, self.today(), limit);
         let named = self.named(found.iter().map(|item| item.graduate)).await?;
@@ -145,8 +143,8 @@ impl Look<'_> {
 
     /// The open vacancies a graduate is on the list of, best first.
     pub async fn openings(&self, id: GraduateId, limit: usize) -> Result<Vec<OpeningLine>, AppError> {
-        let policy = Policy::default();
         let graduate = self.found::<graduate::Entity>(id).await?;
+        let policy = self.app.policy_of(Some(graduate.office_id));
         let Some(candidate) = self.app.index().candidate(graduate.id) else { return Ok(Vec::new()) };
         let open = match_lists::open_vacancies(self.db(), self.today()).await?;
         let demands = self.app.demands(self.db(), &open, &policy).await?;

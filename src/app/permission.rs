@@ -96,6 +96,10 @@ permissions! {
     ReviewVacancies = [Admin, Officer];
     /// Read match lists.
     ReadMatches = [Admin, Head, Officer, Employer];
+    /// Read and check scoring policies.
+    ReadPolicies = [Admin, Head, Officer];
+    /// Set the scoring policy.
+    ManagePolicies = [Admin, Head];
     /// Read one's own matches.
     ReadOwnMatches = [Admin, Head, Officer] graduate;
     /// Freeze lists, shortlist, reserve, reject.

@@ -98,6 +98,11 @@ refusals! {
     ListTooLong { limit: usize } = Invalid "list_too_long" "Paling banyak {limit} butir." | "At most {limit} entries.",
     NumberOutOfRange { low: i64, high: i64 } = Invalid "number_out_of_range" "Harus antara {low} dan {high}." | "It must lie between {low} and {high}.",
     CodeUnknown { allowed: String } = Invalid "code_unknown" "Pilihan tidak dikenal; yang berlaku: {allowed}." | "Unknown value; allowed are: {allowed}.",
+    NotWholeNumber = Invalid "not_whole_number" "Harus bilangan bulat." | "It must be a whole number.",
+    PolicyUnreadable { problem: String } = Invalid "policy_unreadable" "Kebijakan bukan TOML yang sah: {problem}." | "The policy is no valid TOML: {problem}.",
+    PolicyWeights { sum: i64 } = Invalid "policy_weights" "Jumlah semua bobot harus 10000, sekarang {sum}." | "The weights must make 10000 together, not {sum}.",
+    PolicyOrder { stronger: String } = Invalid "policy_order"
+        "Tidak boleh bernilai lebih dari {stronger}, yang lebih kuat." | "It must not be worth more than {stronger}, which is stronger.",
     DateOrder = Invalid "date_order" "Tanggal akhir tidak boleh mendahului tanggal awal." | "The end must not come before the start.",
     DatePast = Invalid "date_past" "Tanggal ini sudah lewat." | "This date has passed.",
     DateTooOld { days: i64 } = Invalid "date_too_old" "Lebih dari {days} hari yang lalu; periksa tahunnya." | "More than {days} days ago; check the year.",

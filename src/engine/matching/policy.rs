@@ -84,6 +84,109 @@ impl Default for PolicyDraft {
     }
 }
 
+/// One number of a policy, by the name it has in a file.
+#[derive(Debug, Clone, Copy)]
+pub struct PolicyField {
+    /// The name.
+    pub name: &'static str,
+    /// The least allowed.
+    pub least: i64,
+    /// The most allowed.
+    pub most: i64,
+    /// Whether it may be left out, which leaves the factor out.
+    pub optional: bool,
+    get: fn(&PolicyDraft) -> Option<i64>,
+    set: fn(&mut PolicyDraft, i64),
+}
+
+impl PolicyField {
+    /// What a draft says; `None` leaves the factor out.
+    #[must_use]
+    pub fn get(&self, draft: &PolicyDraft) -> Option<i64> {
+        (self.get)(draft)
+    }
+
+    /// Writes it into a draft.
+    pub fn set(&self, draft: &mut PolicyDraft, value: i64) {
+        (self.set)(draft, value);
+    }
+}
+
+macro_rules! fields {
+    ($($name:ident $($optional:ident)?: $least:literal..=$most:literal),+ $(,)?) => {
+        &[$(fields!(@one $name $($optional)?, $least, $most)),+]
+    };
+    (@one $name:ident optional, $least:literal, $most:literal) => {
+        PolicyField { name: stringify!($name), least: $least, most: $most, optional: true, get: |draft| draft.$name, set: |draft, value| draft.$name = Some(value) }
+    };
+    (@one $name:ident, $least:literal, $most:literal) => {
+        PolicyField { name: stringify!($name), least: $least, most: $most, optional: false, get: |draft| Some(draft.$name), set: |draft, value| draft.$name = value }
+    };
+}
+
+impl PolicyDraft {
+    /// Every number, in the order in which a policy is written.
+    pub const FIELDS: &'static [PolicyField] = fields![
+        units_weight: 1..=10_000,
+        distance_weight optional: 1..=10_000,
+        wage_weight optional: 1..=10_000,
+        start_weight optional: 1..=10_000,
+        evidence_bnsp: 1..=100,
+        evidence_training: 1..=100,
+        evidence_industry: 1..=100,
+        newer_version: 1..=100,
+        one_version_older: 0..=100,
+        older_still: 0..=100,
+        equivalent: 0..=100,
+        expired: 0..=100,
+        one_level_short: 0..=100,
+        two_levels_short: 0..=100,
+        further_short: 0..=100,
+        unknown: 0..=100,
+        ready_to_board: 0..=100,
+        near_metres: 0..=20_000_000,
+        far_metres: 1..=20_100_000,
+        wage_floor: 0..=99,
+        late_days: 1..=3_650,
+    ];
+
+    /// Everything that is wrong with it, its fields in order.
+    #[must_use]
+    pub fn problems(&self) -> Vec<PolicyProblem> {
+        let mut problems = Vec::new();
+        if self.name.trim().is_empty() || self.name.len() > 200 {
+            problems.push(PolicyProblem::Name);
+        }
+        for field in Self::FIELDS {
+            let least = if field.name == "far_metres" { self.near_metres.saturating_add(1).max(field.least) } else { field.least };
+            let out = field.get(self).filter(|value| !(least..=field.most).contains(value));
+            problems.extend(out.map(|value| PolicyProblem::OutOfRange { field: field.name, value, least, most: field.most }));
+        }
+        if problems.is_empty() {
+            problems.extend(self.order_problems());
+            let weights = [Some(self.units_weight), self.distance_weight, self.wage_weight, self.start_weight];
+            let sum = weights.iter().flatten().sum();
+            problems.extend((sum != i64::from(WHOLE)).then_some(PolicyProblem::Sum { sum }));
+        }
+        problems
+    }
+
+    /// Weaker evidence, older versions and lower levels are never worth more.
+    fn order_problems(&self) -> Vec<PolicyProblem> {
+        let falling = [
+            (("evidence_bnsp", self.evidence_bnsp), ("evidence_training", self.evidence_training)),
+            (("evidence_training", self.evidence_training), ("evidence_industry", self.evidence_industry)),
+            (("one_version_older", self.one_version_older), ("older_still", self.older_still)),
+            (("one_level_short", self.one_level_short), ("two_levels_short", self.two_levels_short)),
+            (("two_levels_short", self.two_levels_short), ("further_short", self.further_short)),
+        ];
+        let rises = |((stronger, more), (weaker, less)): ((&'static str, i64), (&'static str, i64))| {
+            (less > more).then_some(PolicyProblem::Order { weaker, stronger })
+        };
+        falling.into_iter().filter_map(rises).collect()
+    }
+}
+
 /// Why a policy was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyProblem {
@@ -143,39 +246,31 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Checks a draft; the first field that is wrong is named.
+    /// Checks a draft; the first thing that is wrong is told ([`PolicyDraft::problems`] tells all).
     pub fn validate(draft: PolicyDraft) -> Result<Self, PolicyProblem> {
-        if draft.name.trim().is_empty() || draft.name.len() > 200 {
-            return Err(PolicyProblem::Name);
+        if let Some(problem) = draft.problems().into_iter().next() {
+            return Err(problem);
         }
-        let weight = |field, value| within(field, value, 1, 10_000);
-        let context = |field, value: Option<i64>| value.map_or(Ok(0), |value| weight(field, value));
-        let share = |field, value| within(field, value, 0, 100);
-        let policy = Self {
-            units: weight("units_weight", draft.units_weight)?,
-            distance: context("distance_weight", draft.distance_weight)?,
-            wage: context("wage_weight", draft.wage_weight)?,
-            start: context("start_weight", draft.start_weight)?,
-            bnsp: within("evidence_bnsp", draft.evidence_bnsp, 1, 100)?,
-            training: within("evidence_training", draft.evidence_training, 1, 100)?,
-            industry: within("evidence_industry", draft.evidence_industry, 1, 100)?,
-            expired: share("expired", draft.expired)?,
-            short: [
-                share("one_level_short", draft.one_level_short)?,
-                share("two_levels_short", draft.two_levels_short)?,
-                share("further_short", draft.further_short)?,
-            ],
-            unknown: share("unknown", draft.unknown)?,
-            boards: share("ready_to_board", draft.ready_to_board)?,
-            near: within("near_metres", draft.near_metres, 0, 20_000_000)?,
-            far: within("far_metres", draft.far_metres, draft.near_metres.saturating_add(1), 20_100_000)?,
-            wage_floor: within("wage_floor", draft.wage_floor, 0, 99)?,
-            late_days: within("late_days", draft.late_days, 1, 3650)?,
+        let small = |value: i64| u32::try_from(value).unwrap_or(0);
+        let weight = |value: Option<i64>| value.map_or(0, small);
+        Ok(Self {
+            units: small(draft.units_weight),
+            distance: weight(draft.distance_weight),
+            wage: weight(draft.wage_weight),
+            start: weight(draft.start_weight),
+            bnsp: small(draft.evidence_bnsp),
+            training: small(draft.evidence_training),
+            industry: small(draft.evidence_industry),
+            expired: small(draft.expired),
+            short: [small(draft.one_level_short), small(draft.two_levels_short), small(draft.further_short)],
+            unknown: small(draft.unknown),
+            boards: small(draft.ready_to_board),
+            near: small(draft.near_metres),
+            far: small(draft.far_metres),
+            wage_floor: small(draft.wage_floor),
+            late_days: small(draft.late_days),
             draft,
-        };
-        policy.check_versions()?;
-        policy.check_order()?;
-        policy.check_sum()
+        })
     }
 
     /// The policy as it is written down.
@@ -215,35 +310,6 @@ impl Policy {
         let percent = self.draft.equivalent * i64::from(link.min(100)) / 100;
         u16::try_from(percent).unwrap_or(0)
     }
-
-    fn check_versions(&self) -> Result<(), PolicyProblem> {
-        within("newer_version", self.draft.newer_version, 1, 100)?;
-        within("one_version_older", self.draft.one_version_older, 0, 100)?;
-        within("older_still", self.draft.older_still, 0, 100)?;
-        within("equivalent", self.draft.equivalent, 0, 100)?;
-        Ok(())
-    }
-
-    /// Weaker evidence, older versions and lower levels are never worth more.
-    fn check_order(&self) -> Result<(), PolicyProblem> {
-        let draft = &self.draft;
-        let falling = [
-            (("evidence_bnsp", draft.evidence_bnsp), ("evidence_training", draft.evidence_training)),
-            (("evidence_training", draft.evidence_training), ("evidence_industry", draft.evidence_industry)),
-            (("one_version_older", draft.one_version_older), ("older_still", draft.older_still)),
-            (("one_level_short", draft.one_level_short), ("two_levels_short", draft.two_levels_short)),
-            (("two_levels_short", draft.two_levels_short), ("further_short", draft.further_short)),
-        ];
-        match falling.iter().find(|(stronger, weaker)| weaker.1 > stronger.1) {
-            Some((stronger, weaker)) => Err(PolicyProblem::Order { weaker: weaker.0, stronger: stronger.0 }),
-            None => Ok(()),
-        }
-    }
-
-    fn check_sum(self) -> Result<Self, PolicyProblem> {
-        let sum = self.units + self.distance + self.wage + self.start;
-        if sum == WHOLE { Ok(self) } else { Err(PolicyProblem::Sum { sum: i64::from(sum) }) }
-    }
 }
 
 impl Default for Policy {
@@ -268,9 +334,4 @@ impl Default for Policy {
             late_days: 30,
         }
     }
-}
-
-fn within(field: &'static str, value: i64, least: i64, most: i64) -> Result<u32, PolicyProblem> {
-    let problem = PolicyProblem::OutOfRange { field, value, least, most };
-    if value < least || value > most { Err(problem) } else { u32::try_from(value).ok().ok_or(problem) }
 }
