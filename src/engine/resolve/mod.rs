@@ -4,9 +4,14 @@
 //! nothing: a wrong unit costs a graduate an interview, an empty answer costs a click. It never reads a vacancy's context by itself; the
 //! caller says which trade the other lines are in.
 
+mod best;
+mod edits;
+mod index;
+mod letters;
 pub mod lexicon;
 pub mod phrases;
 pub mod rank;
+mod scratch;
 mod spelling;
 pub mod wording;
 

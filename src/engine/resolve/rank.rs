@@ -1,25 +1,36 @@
-//! Ranks the surfaces of a catalogue by likeness with a question: character trigrams and word roots, both TF-IDF, mixed.
+//! Ranks the surfaces of a catalogue by likeness with a question, in two steps.
 //!
-//! Trigrams survive typing mistakes and inflection, roots survive order and affixes; each alone is worse than both. Any catalogue will
-//! do: a concept may have several surfaces, and its best one counts. It always ranks; whether the best is good enough is `resolve`'s to say.
-
-use std::hash::Hash;
+//! First the rows that share roots with the question are summed up, where a word that no row holds lends its weight to the known words that
+//! it may be. The best of them are survivors, and only these are compared in full: trigrams of letters, which survive typing mistakes and
+//! inflection; roots, which survive order and affixes; all surfaces of the concept together, since a question often takes one word from
+//! each; and the letters in their order. Each signal alone is worse than the mix. Any catalogue will do: a concept may have several
+//! surfaces, and its best one counts. It always ranks; whether the best is good enough is `resolve`'s to say.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::engine::resolve::best::best;
+use crate::engine::resolve::edits::Pattern;
+use crate::engine::resolve::index::{Id, Index, Lists, count, damped, place};
+use crate::engine::resolve::letters::Letters;
 use crate::engine::resolve::lexicon::Lexicon;
-use crate::engine::resolve::spelling::Spelling;
+use crate::engine::resolve::scratch::{Pool, Scratch, Sums};
+use crate::engine::resolve::spelling::{Spelling, StandIn};
 use crate::engine::text;
 
-/// The share of the trigrams in the mixed score; the roots have the rest.
-const TRIGRAM_SHARE: f32 = 0.5;
-/// How many rows are looked at more closely, letter by letter.
-const SURVIVORS: usize = 60;
-/// What the closer look may add; more where the question holds words that no row does, which are mostly typing mistakes.
-const CLOSE_LOOK: f32 = 0.1;
-const CLOSE_LOOK_AT_TYPOS: f32 = 0.35;
-/// What all surfaces of a concept together may add: a question often takes one word from each.
-const BAG: f32 = 0.3;
+/// What each signal adds to the score.
+const LETTERS: f32 = 0.58;
+const ROOTS: f32 = 0.42;
+const BAG: f32 = 0.25;
+const ORDER: f32 = 0.17;
+const ORDER_AT_TYPOS: f32 = 0.6;
+const HEAD: f32 = 0.04;
+/// How many rows are compared in full at least, and for each concept that is wanted.
+const SURVIVORS: usize = 64;
+const SURVIVORS_EACH: usize = 4;
+/// How far a word is trusted that has the letters of an unknown one (compounds, abbreviations), and from which likeness on.
+const LOOKALIKE_TRUST: f32 = 0.6;
+const LOOKALIKE: f32 = 0.4;
+const LOOKALIKES: usize = 8;
 /// The longest question read, in characters: no requirement line is longer.
 const LONGEST_QUESTION: usize = 400;
 
@@ -42,20 +53,49 @@ pub struct Hit {
 #[derive(Debug, Clone)]
 pub struct Ranker {
     lexicon: Lexicon,
-    concepts: Vec<String>,
-    /// How many surfaces each concept has.
-    surfaces: Vec<u32>,
+    concepts: Vec<Concept>,
     rows: Vec<Row>,
-    letters: Postings<u64>,
-    roots: Postings<String>,
-    bags: Postings<String>,
+    letters: Letters,
+    /// The numbers of the roots.
+    ids: FxHashMap<String, Id>,
+    roots: Index,
+    /// Roots by concept instead of row.
+    bags: Index,
     spelling: Spelling,
+    /// What the words of `spelling` are like.
+    lookalikes: Letters,
+    /// By word of `spelling`: its root, and the roots it means after rewriting.
+    words: Vec<(String, Vec<Id>)>,
+    pool: Pool,
+}
+
+#[derive(Debug, Clone)]
+struct Concept {
+    name: String,
+    /// Its place among all names in order.
+    rank: Id,
+    surfaces: u32,
 }
 
 #[derive(Debug, Clone)]
 struct Row {
-    concept: usize,
+    concept: Id,
+    /// The root it begins with.
+    head: Option<Id>,
     folded: String,
+}
+
+/// A question's roots as numbers.
+#[derive(Debug, Default)]
+struct Question {
+    /// Each root with its weight, times the trust in it where it stands in for another.
+    roots: Vec<(Id, f32)>,
+    /// What the first root of the question means.
+    heads: Vec<(Id, f32)>,
+    /// Whether it holds a word that no row does and that is like a known one.
+    misspelt: bool,
+    squares: f32,
+    total: f32,
 }
 
 impl Ranker {
@@ -66,43 +106,71 @@ impl Ranker {
 
     /// Indexes rows with the trade words given.
     pub fn with_lexicon<C: AsRef<str>, S: AsRef<str>>(rows: impl IntoIterator<Item = (C, S)>, lexicon: Lexicon) -> Self {
-        let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        let mut places: FxHashMap<String, Id> = FxHashMap::default();
+        let mut stems: FxHashMap<String, String> = FxHashMap::default();
+        let mut ids: FxHashMap<String, Id> = FxHashMap::default();
         let (mut concepts, mut indexed) = (Vec::new(), Vec::new());
-        let (mut letters, mut roots) = (Builder::default(), Builder::default());
-        let mut bags = Builder::default();
+        let (mut roots, mut bags) = (Lists::default(), Vec::new());
         for (concept, surface) in rows {
             let concept = *places.entry(concept.as_ref().to_owned()).or_insert_with(|| {
-                concepts.push(concept.as_ref().to_owned());
-                concepts.len() - 1
+                concepts.push(Concept { name: concept.as_ref().to_owned(), rank: 0, surfaces: 0 });
+                bags.push(Vec::new());
+                number_of(concepts.len() - 1)
             });
-            let folded = text::fold(surface.as_ref());
-            let terms = lexicon.terms(surface.as_ref());
-            letters.add(trigrams(&folded));
-            bags.add_to(concept, terms.clone());
-            roots.add(terms);
-            indexed.push(Row { concept, folded });
-        }
-        let mut surfaces = vec![0; concepts.len()];
-        for row in &indexed {
-            if let Some(many) = surfaces.get_mut(row.concept) {
-                *many += 1;
+            let tokens = text::tokens(surface.as_ref());
+            let meaning = tokens.iter().filter(|token| !text::stop::is_stop(token));
+            let stemmed: Vec<String> =
+                meaning.map(|token| stems.entry(token.clone()).or_insert_with(|| text::root(token)).clone()).collect();
+            let mut number = |root: String| {
+                let next = number_of(ids.len());
+                *ids.entry(root).or_insert(next)
+            };
+            let numbers: Vec<Id> = lexicon.rewritten(&stemmed).into_iter().map(&mut number).collect();
+            if let (Some(known), Some(bag)) = (concepts.get_mut(place(concept)), bags.get_mut(place(concept))) {
+                known.surfaces += 1;
+                bag.extend(&numbers);
             }
+            indexed.push(Row { concept, head: numbers.first().copied(), folded: tokens.join(" ") });
+            roots.push(weighed(numbers));
         }
-        let roots = roots.build();
-        let spelling = Spelling::new(roots.terms.keys().cloned());
-        Self { lexicon, concepts, surfaces, rows: indexed, letters: letters.build(), roots, bags: bags.build(), spelling }
+        rank_names(&mut concepts);
+        let mut by_concept = Lists::default();
+        bags.into_iter().for_each(|bag| by_concept.push(weighed(bag)));
+        let spelling = Spelling::new(stems.keys().cloned());
+        let mean = |stem: &String| lexicon.rewritten(std::slice::from_ref(stem)).iter().filter_map(|root| ids.get(root).copied()).collect();
+        let words = spelling.words().iter().filter_map(|word| stems.get(word)).map(|stem| (stem.clone(), mean(stem))).collect();
+        Self {
+            letters: Letters::new(indexed.iter().map(|row| row.folded.as_str())),
+            roots: Index::new(roots, ids.len()),
+            bags: Index::new(by_concept, ids.len()),
+            lookalikes: Letters::new(spelling.words().iter().map(String::as_str)),
+            pool: Pool::default(),
+            rows: indexed,
+            lexicon,
+            concepts,
+            ids,
+            spelling,
+            words,
+        }
     }
 
     /// Concepts by likeness, best first, at most `top`; ties by concept.
     #[must_use]
     pub fn rank(&self, query: &str, top: usize) -> Vec<(&str, f32)> {
-        let query: String = query.chars().take(LONGEST_QUESTION).collect();
-        let hits = self.hits(&query, &self.lexicon.terms(&query), top.saturating_mul(4).max(SURVIVORS));
+        let query = query.char_indices().nth(LONGEST_QUESTION).and_then(|(end, _)| query.get(..end)).unwrap_or(query);
+        let tokens = text::tokens(query);
+        let meaning = tokens.iter().filter(|token| !text::stop::is_stop(token));
+        let roots = self.lexicon.rewritten(&meaning.map(|token| self.root(token)).collect::<Vec<_>>());
+        let hits =
+            self.ask(&tokens, &roots, top.saturating_mul(SURVIVORS_EACH).max(SURVIVORS), |typed, scratch| self.likely(typed, scratch));
         let mut seen = FxHashSet::default();
         let mut ranked = Vec::with_capacity(top.min(hits.len()));
         for hit in hits {
+            if ranked.len() >= top {
+                break;
+            }
             let Some(concept) = self.concept(hit.row) else { continue };
-            if ranked.len() < top && seen.insert(concept) {
+            if seen.insert(concept) {
                 ranked.push((concept, hit.score));
             }
         }
@@ -112,220 +180,140 @@ impl Ranker {
     /// The concept of a row.
     #[must_use]
     pub fn concept(&self, row: usize) -> Option<&str> {
-        self.rows.get(row).and_then(|row| self.concepts.get(row.concept)).map(String::as_str)
+        self.rows.get(row).and_then(|row| self.concepts.get(place(row.concept))).map(|concept| concept.name.as_str())
     }
 
     /// How telling a root is in this catalogue; one that no row holds is as telling as can be.
     #[must_use]
     pub fn weight(&self, root: &str) -> f32 {
-        self.roots.terms.get(root).map_or(self.roots.rarest, |posting| posting.idf)
+        self.roots.weight(self.ids.get(root).copied())
     }
 
-    /// Rows by likeness with a question, whose roots the caller has found, best first.
+    /// Rows by likeness with a question, whose roots the caller has found, best first. A word that no row holds stands for another only where
+    /// that is sure.
     #[must_use]
     pub fn hits(&self, query: &str, roots: &[String], most: usize) -> Vec<Hit> {
-        let folded = text::fold(query);
-        let letters = self.letters.ask(count(trigrams(&folded)), self.rows.len(), |_| Vec::new());
-        let asked = count(roots.to_vec());
-        let near = self.stand_ins(roots);
-        let stand_ins = |typed: &String| near.get(typed).cloned().unwrap_or_default();
-        let bags = self.bags.ask(asked.clone(), self.concepts.len(), stand_ins);
-        let bag = |row: usize| {
-            let concept =
-                self.rows.get(row).map(|row| row.concept).filter(|concept| self.surfaces.get(*concept).is_some_and(|many| *many > 1))?;
-            bags.get(concept).map(|share| share.cosine)
-        };
-        let known = self.roots.ask(asked, self.rows.len(), stand_ins);
-        let mut hits: Vec<Hit> = letters
-            .iter()
-            .zip(&known)
-            .enumerate()
-            .filter(|(_, (letters, known))| letters.cosine > 0.05 || known.cosine > 0.0)
-            .map(|(row, (letters, known))| {
-                let own = TRIGRAM_SHARE * letters.cosine + (1.0 - TRIGRAM_SHARE) * known.cosine;
-                let score = own + BAG * bag(row).unwrap_or(own);
-                Hit { row, letters: letters.cosine, roots: known.cosine, covered: known.covered, score }
-            })
-            .collect();
-        hits.sort_by(|left, right| self.order(left, right));
+        let mut hits = self.ask(&text::tokens(query), roots, most.max(SURVIVORS), |typed, _| self.spelling.near(typed));
         hits.truncate(most);
-        self.look_closely(&mut hits, &folded, roots);
         hits
     }
 
-    /// Compares the first rows letter by letter with the question and orders anew.
-    fn look_closely(&self, hits: &mut [Hit], folded: &str, roots: &[String]) {
-        let look = if roots.iter().all(|root| self.roots.terms.contains_key(root)) { CLOSE_LOOK } else { CLOSE_LOOK_AT_TYPOS };
-        for hit in hits.iter_mut().take(SURVIVORS) {
-            let alike = self.rows.get(hit.row).map_or(0.0, |row| strsim::normalized_damerau_levenshtein(&row.folded, folded));
-            hit.score += look * narrowed(alike);
+    fn root(&self, token: &str) -> String {
+        let known = self.spelling.id(token).and_then(|word| self.words.get(place(word)));
+        known.map_or_else(|| text::root(token), |(root, _)| root.clone())
+    }
+
+    fn ask(&self, tokens: &[String], roots: &[String], survivors: usize, near: impl Fn(&str, &mut Scratch) -> Vec<StandIn>) -> Vec<Hit> {
+        let mut scratch = self.pool.take().unwrap_or_else(|| Scratch {
+            rows: Sums::new(self.rows.len()),
+            roots: Sums::new(self.ids.len()),
+            trigrams: Sums::new(self.letters.len()),
+            words: Sums::new(self.words.len()),
+        });
+        let question = self.question(tokens, roots, |typed| near(typed, &mut scratch));
+        for (root, weight) in &question.roots {
+            scratch.rows.add(*weight, self.roots.by_term.of(place(*root)));
         }
-        hits.sort_by(|left, right| self.order(left, right));
+        let found = best(scratch.rows.all(), survivors);
+        scratch.rows.clear();
+        let hits = self.compare(&tokens.join(" "), &question, &found, &mut scratch);
+        self.pool.give_back(scratch);
+        hits
     }
 
-    /// What stands in for the roots that no row holds.
-    fn stand_ins<'a>(&self, roots: &'a [String]) -> FxHashMap<&'a String, Vec<(String, f32)>> {
-        let unknown = roots.iter().filter(|root| !self.roots.terms.contains_key(*root));
-        unknown
-            .map(|typed| (typed, self.spelling.near(typed).into_iter().map(|(word, trust)| (word.to_owned(), trust)).collect()))
-            .collect()
-    }
-
-    fn order(&self, left: &Hit, right: &Hit) -> std::cmp::Ordering {
-        let by_concept = || self.concept(left.row).cmp(&self.concept(right.row));
-        right.score.total_cmp(&left.score).then_with(by_concept).then_with(|| left.row.cmp(&right.row))
-    }
-}
-
-/// One row's part in an answer.
-#[derive(Debug, Clone, Copy, Default)]
-struct Share {
-    cosine: f32,
-    covered: f32,
-}
-
-#[derive(Debug, Clone)]
-struct Posting {
-    idf: f32,
-    rows: Vec<(u32, f32)>,
-}
-
-/// An inverted index with normalised TF-IDF weights.
-#[derive(Debug, Clone)]
-struct Postings<K> {
-    terms: FxHashMap<K, Posting>,
-    /// The weight of a term that no row holds.
-    rarest: f32,
-}
-
-struct Builder<K> {
-    rows: Vec<Vec<(K, u16)>>,
-}
-
-impl<K> Default for Builder<K> {
-    fn default() -> Self {
-        Self { rows: Vec::new() }
-    }
-}
-
-impl<K: Eq + Hash + Clone + Ord> Builder<K> {
-    fn add(&mut self, terms: Vec<K>) {
-        self.rows.push(count(terms));
-    }
-
-    /// Adds terms to the row of this number, making it if it is the next.
-    fn add_to(&mut self, row: usize, terms: Vec<K>) {
-        if self.rows.len() <= row {
-            self.rows.resize_with(row + 1, Vec::new);
-        }
-        if let Some(known) = self.rows.get_mut(row) {
-            let mut all: Vec<K> = known.drain(..).flat_map(|(term, times)| std::iter::repeat_n(term, usize::from(times))).collect();
-            all.extend(terms);
-            *known = count(all);
-        }
-    }
-
-    fn build(self) -> Postings<K> {
-        let mut frequency: FxHashMap<K, u32> = FxHashMap::default();
-        for (term, _) in self.rows.iter().flatten() {
-            *frequency.entry(term.clone()).or_default() += 1;
-        }
-        let rows = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let mut terms: FxHashMap<K, Posting> =
-            frequency.into_iter().map(|(term, held)| (term, Posting { idf: idf(rows, held), rows: Vec::new() })).collect();
-        for (row, counted) in (0_u32..).zip(self.rows) {
-            let weight = |term: &K, times: u16| terms.get(term).map_or(0.0, |posting| posting.idf * damped(times));
-            let length = counted.iter().map(|(term, times)| weight(term, *times).powi(2)).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-            for (term, times) in counted {
-                if let Some(posting) = terms.get_mut(&term) {
-                    let share = posting.idf * damped(times) / length;
-                    posting.rows.push((row, share));
+    /// Looks the roots of a question up; `near` gives stand-ins for a word that no row holds.
+    fn question(&self, tokens: &[String], roots: &[String], mut near: impl FnMut(&str) -> Vec<StandIn>) -> Question {
+        let mut question = Question::default();
+        let mut asked: Vec<(Id, f32)> = Vec::with_capacity(2 * roots.len());
+        let first = roots.first();
+        for (root, times) in count(roots.iter().collect()) {
+            let known = self.ids.get(root).copied();
+            let weight = self.roots.weight(known) * damped(times);
+            question.squares += weight * weight;
+            question.total += weight;
+            let mut means: Vec<(Id, f32)> = known.into_iter().map(|id| (id, 1.0)).collect();
+            if known.is_none() {
+                let typed = tokens.iter().find(|token| self.root(token) == *root).unwrap_or(root);
+                for stand_in in near(typed) {
+                    let meant = self.words.get(place(stand_in.word)).map(|(_, meant)| meant.as_slice()).unwrap_or_default();
+                    question.misspelt = true;
+                    means.extend(meant.iter().map(|id| (*id, stand_in.trust)));
                 }
             }
-        }
-        Postings { terms, rarest: idf(rows, 0) }
-    }
-}
-
-impl<K: Eq + Hash + Clone + Ord> Postings<K> {
-    /// Every row's likeness with the terms asked for; `near` gives stand-ins for a term that no row holds.
-    fn ask(&self, asked: Vec<(K, u16)>, rows: usize, near: impl Fn(&K) -> Vec<(K, f32)>) -> Vec<Share> {
-        let mut shares = vec![Share::default(); rows];
-        let (mut squares, mut total) = (0.0_f32, 0.0_f32);
-        for (term, times) in asked {
-            let known = self.terms.get(&term);
-            let weight = known.map_or(self.rarest, |posting| posting.idf) * damped(times);
-            squares += weight.powi(2);
-            total += weight;
-            match known {
-                Some(posting) => posting.share_out(weight, 1.0, &mut shares),
-                None => near(&term).iter().for_each(|(stand_in, trust)| {
-                    if let Some(posting) = self.terms.get(stand_in) {
-                        posting.share_out(weight, *trust, &mut shares);
-                    }
-                }),
+            asked.extend(means.iter().map(|(id, trust)| (*id, weight * trust)));
+            if first == Some(root) {
+                question.heads = means;
             }
         }
-        let (length, total) = (squares.sqrt().max(f32::MIN_POSITIVE), total.max(f32::MIN_POSITIVE));
-        for share in &mut shares {
-            share.cosine = (share.cosine / length).min(1.0);
-            share.covered = (share.covered / total).min(1.0);
-        }
-        shares
+        asked.sort_unstable_by(|left, right| left.0.cmp(&right.0).then_with(|| right.1.total_cmp(&left.1)));
+        asked.dedup_by_key(|(id, _)| *id);
+        question.roots = asked;
+        question
     }
-}
 
-impl Posting {
-    fn share_out(&self, weight: f32, trust: f32, shares: &mut [Share]) {
-        for (row, share) in &self.rows {
-            if let Some(answer) = usize::try_from(*row).ok().and_then(|row| shares.get_mut(row)) {
-                answer.cosine += weight * share * trust;
-                answer.covered += weight * trust;
+    /// Known words that an unknown one may be: misspelt, without vowels, run together or cut off.
+    fn likely(&self, typed: &str, scratch: &mut Scratch) -> Vec<StandIn> {
+        let mut likely = self.spelling.likely(typed);
+        for (trigram, weight) in self.lookalikes.ask(typed) {
+            scratch.words.add(weight, self.lookalikes.holding(trigram));
+        }
+        for (word, alike) in best(scratch.words.all(), LOOKALIKES) {
+            if alike >= LOOKALIKE {
+                likely.push(StandIn { word, trust: LOOKALIKE_TRUST * alike.min(1.0) });
             }
         }
+        scratch.words.clear();
+        likely
     }
-}
 
-/// Terms with how often each occurs, in a fixed order, so that sums of fractions come out the same on every run.
-fn count<K: Ord>(mut terms: Vec<K>) -> Vec<(K, u16)> {
-    terms.sort_unstable();
-    let mut counted: Vec<(K, u16)> = Vec::with_capacity(terms.len());
-    for term in terms {
-        match counted.last_mut() {
-            Some((last, times)) if *last == term => *times = times.saturating_add(1),
-            _ => counted.push((term, 1)),
+    /// Compares rows in full with a question, best first.
+    fn compare(&self, folded: &str, question: &Question, rows: &[(Id, f32)], scratch: &mut Scratch) -> Vec<Hit> {
+        let length = question.squares.sqrt().max(f32::MIN_POSITIVE);
+        let trigrams = self.letters.ask(folded);
+        scratch.trigrams.put(&trigrams);
+        scratch.roots.put(&question.roots);
+        let mut pattern = Pattern::new(folded);
+        let order = if question.misspelt { ORDER_AT_TYPOS } else { ORDER };
+        let mut hits: Vec<(Id, Hit)> = Vec::with_capacity(rows.len());
+        for (number, sum) in rows {
+            let Some(row) = self.rows.get(place(*number)) else { continue };
+            let Some(concept) = self.concepts.get(place(row.concept)) else { continue };
+            let letters = self.letters.likeness(scratch.trigrams.all(), place(*number));
+            let roots = (sum / length).min(1.0);
+            let held = self.roots.by_row.of(place(*number)).iter();
+            let covered = (held.map(|(root, _)| scratch.roots.at(*root)).sum::<f32>() / question.total.max(f32::MIN_POSITIVE)).min(1.0);
+            let bag = if concept.surfaces > 1 {
+                let shares = self.bags.by_row.of(place(row.concept)).iter();
+                (shares.map(|(root, share)| share * scratch.roots.at(*root)).sum::<f32>() / length).min(1.0)
+            } else {
+                roots
+            };
+            let heads = question.heads.iter().filter(|(root, _)| row.head == Some(*root));
+            let head = heads.map(|(_, trust)| *trust).fold(0.0, f32::max);
+            let score = LETTERS * letters + ROOTS * roots + BAG * bag + order * pattern.likeness(&row.folded) + HEAD * head;
+            hits.push((concept.rank, Hit { row: place(*number), letters, roots, covered, score }));
         }
+        scratch.trigrams.forget(&trigrams);
+        scratch.roots.forget(&question.roots);
+        hits.sort_unstable_by(|(left_rank, left), (right_rank, right)| {
+            right.score.total_cmp(&left.score).then_with(|| left_rank.cmp(right_rank)).then_with(|| left.row.cmp(&right.row))
+        });
+        hits.into_iter().map(|(_, hit)| hit).collect()
     }
-    counted
 }
 
-/// Smoothed inverse document frequency.
-fn idf(rows: u32, held: u32) -> f32 {
-    narrowed(((1.0 + f64::from(rows)) / (1.0 + f64::from(held))).ln() + 1.0)
+fn number_of(place: usize) -> Id {
+    Id::try_from(place).unwrap_or(Id::MAX)
 }
 
-/// A word said three times does not mean three times as much.
-fn damped(times: u16) -> f32 {
-    1.0 + f32::from(times).ln()
+fn weighed(terms: Vec<Id>) -> impl Iterator<Item = (Id, f32)> {
+    count(terms).into_iter().map(|(term, times)| (term, damped(times)))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "an f32 holds weights and likenesses with precision to spare")]
-fn narrowed(value: f64) -> f32 {
-    value as f32
-}
-
-/// Runs of three characters within each word, its ends included, packed 21 bits a character.
-fn trigrams(folded: &str) -> Vec<u64> {
-    let mut out = Vec::with_capacity(folded.len() + 2);
-    for word in folded.split(' ').filter(|word| !word.is_empty()) {
-        let (mut before, mut last) = (None, u64::from(u32::from(' ')));
-        for c in word.chars().chain(std::iter::once(' ')) {
-            let c = u64::from(u32::from(c));
-            if let Some(before) = before {
-                out.push(before << 42 | last << 21 | c);
-            }
-            (before, last) = (Some(last), c);
-        }
+fn rank_names(concepts: &mut [Concept]) {
+    let mut ordered: Vec<&mut Concept> = concepts.iter_mut().collect();
+    ordered.sort_unstable_by(|left, right| left.name.cmp(&right.name));
+    for (rank, concept) in (0..).zip(ordered) {
+        concept.rank = rank;
     }
-    out
 }
