@@ -7,6 +7,7 @@ mod catalogue;
 mod duplicate;
 mod lifecycle;
 mod matching;
+mod meaning;
 mod regions;
 mod resolve;
 mod stemming;
