@@ -8,6 +8,7 @@ mod duplicate;
 mod lifecycle;
 mod matching;
 mod meaning;
+mod ranking;
 mod regions;
 mod resolve;
 mod stemming;

@@ -1,4 +1,4 @@
-//! Likeness of letters: TF-IDF of runs of three characters within each word, its end included.
+//! Likeness of letters: TF-IDF of runs of three characters within each word, its ends included.
 
 use rustc_hash::FxHashMap;
 

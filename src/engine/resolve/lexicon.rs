@@ -29,6 +29,8 @@ pub struct Lexicon {
     entries: FxHashMap<String, Entry>,
     /// By the first root of the phrase: its other roots and what it means, longest first.
     rewrites: Arc<FxHashMap<String, Vec<Rewrite>>>,
+    /// The same for what phrases suggest.
+    hints: Arc<FxHashMap<String, Vec<Rewrite>>>,
 }
 
 /// What follows the first root of a phrase, and the roots that the phrase means.
@@ -49,7 +51,8 @@ pub struct Found<'a> {
     pub length: usize,
 }
 
-static STARTER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../../data/lexicon.tsv")));
+static STARTER: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::parse(include_str!("../../../data/lexicon.tsv")).with_hints(include_str!("../../../data/related.tsv")));
 
 impl Lexicon {
     /// The trade words that ship in the binary.
@@ -85,6 +88,34 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// Adds a table of phrases (parted by `|`) with the words that they suggest.
+    #[must_use]
+    pub fn with_hints(mut self, table: &str) -> Self {
+        let mut hints: FxHashMap<String, Vec<Rewrite>> = FxHashMap::default();
+        for (phrases, rest) in table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')) {
+            let words = self.terms(rest.split('\t').next().unwrap_or(rest));
+            for phrase in phrases.split('|') {
+                let mut roots = self.terms(phrase).into_iter();
+                let Some(first) = roots.next() else { continue };
+                hints.entry(first).or_default().push(Rewrite { rest: roots.collect(), words: words.clone() });
+            }
+        }
+        hints.values_mut().for_each(|known| known.sort_by_key(|hint| std::cmp::Reverse(hint.rest.len())));
+        self.hints = Arc::new(hints);
+        self
+    }
+
+    /// The roots of wider occupations and trades that phrases within a question suggest, with the root that does; the longest phrase at each
+    /// place counts.
+    pub(super) fn hints<'a>(&'a self, roots: &'a [String]) -> impl Iterator<Item = (&'a String, &'a String)> {
+        (0..roots.len()).filter_map(|place| roots.get(place..).and_then(<[String]>::split_first)).flat_map(|(first, after)| {
+            let known = self.hints.get(first).map(Vec::as_slice).unwrap_or_default();
+            let longest = known.iter().find(|hint| after.starts_with(&hint.rest)).map_or(0, |hint| hint.rest.len() + 1);
+            let fitting = known.iter().filter(move |hint| hint.rest.len() + 1 == longest && after.starts_with(&hint.rest));
+            fitting.flat_map(move |hint| hint.words.iter().map(move |word| (first, word)))
+        })
     }
 
     /// Adds what an office taught; it wins over the table.

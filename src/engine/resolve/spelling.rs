@@ -14,7 +14,7 @@ use crate::engine::text;
 const LONGEST: usize = 40;
 /// How many stand-ins a word gets.
 const CAREFUL: usize = 3;
-const GENEROUS: usize = 8;
+const GENEROUS: usize = 5;
 
 /// A known word in place of a typed one, with a weight below one.
 #[derive(Debug, Clone, Copy, PartialEq)]
