@@ -1,5 +1,7 @@
 //! The ranker against a plain, slow reading of its definition, on catalogues made at random.
 
+#![expect(clippy::indexing_slicing, reason = "a plain reading of a definition; a wrong index fails the test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
@@ -219,6 +221,12 @@ proptest! {
         let ranker = Ranker::new([("a", surface.as_str()), ("b", "Operator Mesin Jahit")]);
         prop_assert!(ranker.rank(&query, 5).len() <= 2);
     }
+}
+
+#[test]
+fn words_of_grammar_alone_are_like_nothing() {
+    let ranker = Ranker::new([("a", "Penjahit dan Pemotong"), ("b", "Juru Las")]);
+    assert_eq!(ranker.rank("yang dan di ke dari", 5), []);
 }
 
 #[rstest]

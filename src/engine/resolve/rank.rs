@@ -206,7 +206,7 @@ impl Ranker {
         }
         let mut found = best(scratch.rows.all(), survivors);
         let known = words.tokens.iter().map(String::as_str).filter(|token| !question.misspelt.contains(token));
-        let meaning = if way == Way::Generous { meaning::embed(known) } else { None };
+        let meaning = if way == Way::Generous && !roots.is_empty() { meaning::embed(known) } else { None };
         if let Some(meaning) = &meaning {
             let known: FxHashSet<Id> = found.iter().map(|(row, _)| *row).collect();
             let near = self.near_in_meaning(meaning).into_iter().filter(|row| !known.contains(row));
