@@ -72,7 +72,7 @@ impl Meaning {
     #[must_use]
     pub fn likeness(&self, other: &Self) -> f32 {
         let dot: i32 = self.direction.iter().zip(&other.direction).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
-        narrow(f64::from(dot)) * self.shortening * other.shortening
+        narrow(f64::from(dot)) * (self.shortening * other.shortening)
     }
 
     fn of(sum: &[i32; DIMENSIONS]) -> Option<Self> {
