@@ -211,7 +211,7 @@ fn update(market: &Market, index: &Index, size: usize, wanted: &Wanted) {
             removals.retain(|graduate| changed.get(&(graduate.0.as_u128() as usize)).is_some_and(Option::is_none));
             let old = current.lock().expect("the index").clone();
             let began = thread_cpu();
-            let next = old.with_changes(upserts, &removals);
+            let next = old.with_changes(&upserts, &removals);
             spent += thread_cpu() - began;
             *current.lock().expect("the index") = next;
             applied += size;

@@ -74,7 +74,7 @@ fn matching(criterion: &mut Criterion) {
     }
     let demand = market.demand(0, Mode::National);
     let best = index.top(&demand, market.policy(), today(), 1, None).items.first().map(|item| item.graduate).expect("somebody fits");
-    let candidate = index.candidate(best).map(|candidate| (*candidate).clone()).expect("a candidate");
+    let candidate = index.candidate(best).expect("a candidate");
     criterion.bench_function("score_one", |bencher| {
         bencher.iter(|| score(black_box(&candidate), &demand, market.policy(), today()));
     });
