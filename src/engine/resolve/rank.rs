@@ -25,7 +25,7 @@ const ROOTS: f32 = 0.42;
 const BAG: f32 = 0.35;
 const ORDER: f32 = 0.12;
 const HEAD: f32 = 0.05;
-const MEANING: f32 = 0.55;
+const MEANING: f32 = 0.8;
 const MEANING_OF_ALL: f32 = 0.25;
 /// Where the question holds a word that nobody knows, the order of letters tells more and the other words' meaning less.
 const ORDER_AT_TYPOS: f32 = 0.7;
