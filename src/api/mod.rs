@@ -33,6 +33,7 @@ pub mod outcomes;
 pub mod participants;
 pub mod periods;
 pub mod placements;
+pub mod policies;
 pub mod problem;
 pub mod programmes;
 pub mod referrals;
@@ -90,4 +91,5 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     imports::configure(service);
     matches::configure(service);
     match_lists::configure(service);
+    policies::configure(service);
 }

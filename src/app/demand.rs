@@ -1,9 +1,11 @@
 //! A vacancy as the matcher sees it.
 
+use std::sync::Arc;
+
 use crate::app::error::AppError;
 use crate::app::installation::App;
 use crate::app::knowledge::Knowledge;
-use crate::app::work::{Look, Work};
+use crate::app::work::Look;
 use crate::engine::geo::RegionCode;
 use crate::engine::id::{OfficeId, VacancyId};
 use crate::engine::kinds::OpenTo;
@@ -16,20 +18,12 @@ use crate::store::entity::{office, requirement, vacancy};
 use crate::store::vacancies;
 
 impl Look<'_> {
-    /// A vacancy the actor sees, and what it asks under a policy.
-    pub async fn vacancy_demand(&self, vacancy: VacancyId, policy: &Policy) -> Result<(vacancy::Model, Demand), AppError> {
+    /// A vacancy the actor sees, the policy of its office, and what it asks under that policy.
+    pub async fn vacancy_demand(&self, vacancy: VacancyId) -> Result<(vacancy::Model, Arc<Policy>, Demand), AppError> {
         let row = self.found::<vacancy::Entity>(vacancy).await?;
-        let demand = self.app.demand(self.db(), &row, policy).await?;
-        Ok((row, demand))
-    }
-}
-
-impl Work<'_> {
-    /// A vacancy the actor sees, and what it asks under a policy.
-    pub async fn vacancy_demand(&self, vacancy: VacancyId, policy: &Policy) -> Result<(vacancy::Model, Demand), AppError> {
-        let row = self.found::<vacancy::Entity>(vacancy).await?;
-        let demand = self.app.demand(self.tx, &row, policy).await?;
-        Ok((row, demand))
+        let policy = self.app.policy_of(row.office_id);
+        let demand = self.app.demand(self.db(), &row, &policy).await?;
+        Ok((row, policy, demand))
     }
 }
 

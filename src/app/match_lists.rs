@@ -7,11 +7,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::error::AppError;
 use crate::app::frozen::FrozenDemand;
-use crate::app::matches::{Named, policy_name, refuse_closed};
+use crate::app::matches::{Named, refuse_closed};
+use crate::app::policy_file;
 use crate::app::work::{Look, Work};
 use crate::engine::id::{AccountId, GraduateId, MatchListId, VacancyId};
 use crate::engine::kinds::{Decision, Reason};
-use crate::engine::matching::policy::Policy;
 use crate::engine::matching::{row, score};
 use crate::store::entity::{match_list, match_list_entry, vacancy};
 use crate::store::{id, match_lists, rows};
@@ -134,8 +134,8 @@ impl From<match_list_entry::Model> for FrozenEntry {
 impl Work<'_> {
     /// Freezes a vacancy's match list as it is now.
     pub async fn freeze_matches(&self, id: VacancyId) -> Result<FrozenList, AppError> {
-        let policy = Policy::default();
         let vacancy = self.locked::<vacancy::Entity>(id).await?;
+        let policy = self.app.policy_of(vacancy.office_id);
         refuse_closed(&vacancy, self.today())?;
         let demand = self.app.demand(self.tx, &vacancy, &policy).await?;
         let index = self.app.index();
@@ -147,7 +147,7 @@ impl Work<'_> {
             as_of: self.today(),
             policy_name: policy.name().to_owned(),
             policy_revision: i32::try_from(policy.version()).unwrap_or(0),
-            policy_body: format!("{:?}", policy.draft()),
+            policy_body: policy_file::write(&policy),
             catalogue: self.app.knowledge().catalogue.version(),
             // The order of a list draws no lots; the column is there for runs that do.
             seed: 0,
@@ -254,16 +254,16 @@ impl Look<'_> {
         let named = self.named(ids.iter().copied()).await?;
         let people = match_lists::people_of(self.db(), &ids).await?;
         let demand = FrozenDemand::from_bytes(&list.demand).map(|frozen| frozen.demand(list.vacancy_id));
-        let policy = Policy::default();
-        let same_policy = policy_name(&policy) == format!("{} v{}", list.policy_name, list.policy_revision);
+        // The list is judged by the policy it was made with, whatever is in force now.
+        let policy = policy_file::read(&list.policy_body).ok().map(|written| written.policy);
         let mut shown = Vec::with_capacity(entries.len());
         for entry in entries {
             let person = people.iter().find(|(graduate, _)| graduate.id == entry.graduate_id).map(|(_, person)| person);
             let erased = person.is_none_or(|person| person.data_key.is_none());
-            let recomputes = match (&demand, person, &entry.inputs_sealed) {
-                (Some(demand), Some(person), Some(sealed)) if !erased && same_policy => {
+            let recomputes = match (&demand, &policy, person, &entry.inputs_sealed) {
+                (Some(demand), Some(policy), Some(person), Some(sealed)) if !erased => {
                     let inputs = self.app.keyring.person_key(person.data_key.as_deref())?.open(sealed)?;
-                    let again = row::unpack(&inputs).ok().and_then(|candidate| score::score(&candidate, demand, &policy, list.as_of));
+                    let again = row::unpack(&inputs).ok().and_then(|candidate| score::score(&candidate, demand, policy, list.as_of));
                     let again = again.and_then(|score| i32::try_from(score.total_hundredths).ok());
                     Some(entry.score.is_none() || again == entry.score)
                 }

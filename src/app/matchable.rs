@@ -8,7 +8,6 @@ use crate::app::work::Work;
 use crate::engine::day::{age_on, parse_date};
 use crate::engine::kinds::Shift;
 use crate::engine::matching::eligibility::{self, Ineligible};
-use crate::engine::matching::policy::Policy;
 use crate::engine::matching::requirement::Demand;
 use crate::engine::matching::row;
 use crate::store::entity::{graduate, person, vacancy};
@@ -49,7 +48,8 @@ impl Work<'_> {
         let Some(packed) = rows.first() else { return Ok(Some(Ineligible::Unknown)) };
         let candidate =
             row::unpack(&packed.packed).map_err(|damage| StoreError::Damaged(format!("match row of {}: {damage}", packed.graduate_id)))?;
-        let demand = self.app.demand(self.tx, vacancy, &Policy::default()).await?;
+        let policy = self.app.policy_of(vacancy.office_id);
+        let demand = self.app.demand(self.tx, vacancy, &policy).await?;
         // Distance is left out: who is referred or offered the job says whether the way is too far.
         let demand = Demand { place: None, ..demand };
         Ok(eligibility::check(&candidate, &demand, self.today()).err())

@@ -100,6 +100,10 @@ permissions! {
     ReadOwnMatches = [Admin, Head, Officer] graduate;
     /// Freeze lists, shortlist, reserve, reject.
     DecideMatches = [Admin, Officer];
+    /// Read scoring policies, and check a draft.
+    ReadPolicies = [Admin, Head, Officer];
+    /// Set the scoring policy.
+    SetPolicies = [Admin, Head];
     /// Read referrals.
     ReadReferrals = [Admin, Head, Officer, Employer] graduate;
     /// Refer graduates.

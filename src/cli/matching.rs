@@ -14,7 +14,6 @@ use crate::app::matches::MatchLine;
 use crate::cli::{open_app, print, told};
 use crate::config::DataArgs;
 use crate::engine::id::VacancyId;
-use crate::engine::matching::policy::Policy;
 use crate::engine::unit_code::UnitCode;
 use crate::words::Language;
 use crate::words::matching::explain;
@@ -76,8 +75,7 @@ async fn all(app: &App, args: &MatchArgs) -> anyhow::Result<()> {
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed}")?);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut ended = None;
-    let policy = Policy::default();
-    let taken = look.match_all(&policy, args.limit.clamp(1, 1_000), |lists| {
+    let taken = look.match_all(args.limit.clamp(1, 1_000), |lists| {
         bar.inc(u64::try_from(lists.len()).unwrap_or(0));
         let written = lists.iter().try_for_each(|list| out.write_all(told_list(list, args).as_bytes())).and_then(|()| out.flush());
         written.map_err(|error| {
@@ -97,10 +95,10 @@ async fn all(app: &App, args: &MatchArgs) -> anyhow::Result<()> {
 fn told_list(list: &VacancyMatches, args: &MatchArgs) -> String {
     if args.json {
         let items: Vec<_> = list.items.iter().map(as_json).collect();
-        let line = serde_json::json!({ "vacancy_id": list.vacancy.to_string(), "title": list.title, "assessable": list.assessable, "count": list.count, "items": items });
+        let line = serde_json::json!({ "vacancy_id": list.vacancy.to_string(), "title": list.title, "policy": list.policy, "assessable": list.assessable, "count": list.count, "items": items });
         return format!("{line}\n");
     }
-    let mut text = format!("{} · {} · {} orang\n", list.title, list.vacancy, list.count);
+    let mut text = format!("{} · {} · {} orang · {}\n", list.title, list.vacancy, list.count, list.policy);
     list.items.iter().for_each(|line| add(&mut text, line, args.explain));
     text.push('\n');
     text

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod doctor;
 pub mod import;
 pub mod matching;
+pub mod policy;
 pub mod rank;
 pub mod report;
 pub mod serve;
@@ -45,6 +46,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Print a vacancy's match list.
     Match(matching::MatchArgs),
+    /// Show, check or set the scoring policy.
+    Policy(policy::PolicyArgs),
     /// Print the absorption report.
     Report(report::ReportArgs),
     /// Check what must always hold.
@@ -69,6 +72,7 @@ pub fn main() -> ExitCode {
             Command::Demo(args) => Box::pin(demo::run(args)).await,
             Command::Import(args) => import::run(args).await,
             Command::Match(args) => matching::run(args).await,
+            Command::Policy(args) => policy::run(args).await,
             Command::Report(args) => report::run(args).await,
             Command::Doctor(args) => doctor::examine(args).await,
             Command::Backup(args) => doctor::back_up(args).await,

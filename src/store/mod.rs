@@ -30,6 +30,7 @@ pub mod page;
 pub mod partners;
 pub mod people;
 pub mod placements;
+pub mod policies;
 pub mod promises;
 pub mod referrals;
 pub mod reports;

@@ -179,6 +179,25 @@ refusals! {
     ReasonNeeded = Invalid "reason_needed" "Alasan wajib diisi." | "A reason is needed.",
     NotEligible { reason: String } = Conflict "not_eligible" "Orang ini tidak dapat dicocokkan: {reason}." | "This person cannot be matched: {reason}.",
 
+    PolicyUnreadable { line: usize, problem: String } = Invalid "policy_unreadable"
+        "Kebijakan tidak terbaca sebagai TOML di baris {line}: {problem}." | "The policy cannot be read as TOML in line {line}: {problem}.",
+    PolicyName = Invalid "policy_name" "`name` harus teks satu baris, 1 sampai 200 huruf." | "`name` must be one line of text, 1 to 200 characters.",
+    PolicyNumber { field: &'static str, given: String, low: i64, high: i64 } = Invalid "policy_number"
+        "`{field}` berisi {given}; yang boleh hanya bilangan bulat {low} sampai {high}."
+        | "`{field}` is {given}; only a whole number from {low} to {high} is allowed.",
+    PolicyOrder { weaker: &'static str, stronger: &'static str } = Invalid "policy_order"
+        "`{weaker}` lebih besar dari `{stronger}`; bukti yang lebih lemah tidak boleh bernilai lebih."
+        | "`{weaker}` is more than `{stronger}`; what proves less must not be worth more.",
+    PolicySum { sum: i64 } = Invalid "policy_sum"
+        "`units_weight`, `distance_weight`, `wage_weight` dan `start_weight` berjumlah {sum}; harus tepat 10000 (100 poin)."
+        | "`units_weight`, `distance_weight`, `wage_weight` and `start_weight` make {sum}; together they must make 10000 (100 points).",
+    PolicyVersionTaken { name: String, version: u32, next: i64 } = Conflict "policy_version_taken"
+        "`{name}` versi {version} sudah ada; tulis version = {next}, atau hapus baris version."
+        | "`{name}` version {version} exists; write version = {next}, or leave the version out.",
+    PolicyInForce = Conflict "policy_in_force" "Kebijakan ini sudah berlaku." | "This policy is already in force.",
+    PolicyJustChanged = Conflict "policy_just_changed"
+        "Kebijakan baru saja diganti orang lain; lihat dulu, lalu coba lagi." | "Somebody just changed the policy; look first, then try again.",
+
     // ---- referrals, offers, placements
     SlotFull { positions: i32 } = Conflict "slot_full" "Semua {positions} kursi sudah terisi." | "All {positions} seats are taken.",
     NoFreeSeat = Conflict "no_free_seat" "Setiap kursi kosong sudah punya penawaran yang berjalan." | "Every free seat already has a live offer.",

@@ -107,8 +107,7 @@ on_both! {
         let mut all = Vec::new();
         let actor = Actor::cli(None);
         let look = world.app.look(&actor);
-        let policy = serap::engine::matching::Policy::default();
-        look.match_all(&policy, 2, |lists| {
+        look.match_all(2, |lists| {
             all.extend(lists.into_iter().map(|list| {
                 let people = list.items.iter().map(|line| line.graduate.id.to_string()).collect::<Vec<_>>();
                 (list.vacancy.to_string(), u64::try_from(list.count).unwrap_or(0), people)

@@ -28,6 +28,7 @@ mod outcomes;
 mod partners;
 mod people;
 mod placements;
+mod policies;
 mod races;
 mod referrals;
 mod reports;

@@ -3,6 +3,10 @@
 //! A [`PolicyDraft`] is what somebody wrote; a [`Policy`] is a draft that was checked. The scorer takes only the latter,
 //! so no weight can be zero, negative or enormous where points are counted. A policy never names a person's attribute.
 
+pub mod keys;
+
+use keys::KEYS;
+
 /// A policy as it was written, before it is checked. Shares are whole percent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyDraft {
@@ -32,6 +36,8 @@ pub struct PolicyDraft {
     pub older_still: i64,
     /// What an equivalent unit is worth, times the link's own factor.
     pub equivalent: i64,
+    /// What a unit of a related skill is worth on a preferred line; 0 counts it nothing. It never meets a required line.
+    pub related: i64,
     /// What an expired certificate ("once competent") is worth where a valid one is not asked.
     pub expired: i64,
     /// What a level one short of the level asked is worth; an unstated level counts so too.
@@ -70,6 +76,7 @@ impl Default for PolicyDraft {
             one_version_older: 70,
             older_still: 40,
             equivalent: 100,
+            related: 0,
             expired: 20,
             one_level_short: 80,
             two_levels_short: 50,
@@ -113,13 +120,17 @@ pub enum PolicyProblem {
         /// The field of the stronger thing.
         stronger: &'static str,
     },
-    /// It has no name, or one over 200 bytes.
-    #[error("a policy needs a name of 1 to 200 bytes")]
+    /// It has no name, one over 200 characters, or one that is not a line of text.
+    #[error("a policy needs a name: one line of at most 200 characters")]
     Name,
 }
 
 /// The whole score, in hundredths of a point.
 pub const WHOLE: u32 = 10_000;
+/// The longest name, in characters.
+pub const LONGEST_NAME: usize = 200;
+/// The last version a name can have.
+pub const LAST_VERSION: i64 = 1_000_000;
 
 /// A checked policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,39 +154,47 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Checks a draft; the first field that is wrong is named.
-    pub fn validate(draft: PolicyDraft) -> Result<Self, PolicyProblem> {
-        if draft.name.trim().is_empty() || draft.name.len() > 200 {
-            return Err(PolicyProblem::Name);
+    /// Checks a draft; every field that is wrong is named.
+    pub fn validate(draft: PolicyDraft) -> Result<Self, Vec<PolicyProblem>> {
+        let mut problems = draft.out_of_range();
+        // A number that is refused already is not compared too.
+        let refused =
+            |name: &str| problems.iter().any(|problem| matches!(problem, PolicyProblem::OutOfRange { field, .. } if *field == name));
+        let order: Vec<PolicyProblem> = draft
+            .out_of_order()
+            .filter(|(weaker, stronger)| !refused(weaker) && !refused(stronger))
+            .map(|(weaker, stronger)| PolicyProblem::Order { weaker, stronger })
+            .collect();
+        problems.extend(order);
+        problems.extend(draft.wrong_sum());
+        match Self::checked(&draft).filter(|_| problems.is_empty()) {
+            Some(policy) => Ok(policy),
+            None => Err(problems),
         }
-        let weight = |field, value| within(field, value, 1, 10_000);
-        let context = |field, value: Option<i64>| value.map_or(Ok(0), |value| weight(field, value));
-        let share = |field, value| within(field, value, 0, 100);
-        let policy = Self {
-            units: weight("units_weight", draft.units_weight)?,
-            distance: context("distance_weight", draft.distance_weight)?,
-            wage: context("wage_weight", draft.wage_weight)?,
-            start: context("start_weight", draft.start_weight)?,
-            bnsp: within("evidence_bnsp", draft.evidence_bnsp, 1, 100)?,
-            training: within("evidence_training", draft.evidence_training, 1, 100)?,
-            industry: within("evidence_industry", draft.evidence_industry, 1, 100)?,
-            expired: share("expired", draft.expired)?,
-            short: [
-                share("one_level_short", draft.one_level_short)?,
-                share("two_levels_short", draft.two_levels_short)?,
-                share("further_short", draft.further_short)?,
-            ],
-            unknown: share("unknown", draft.unknown)?,
-            boards: share("ready_to_board", draft.ready_to_board)?,
-            near: within("near_metres", draft.near_metres, 0, 20_000_000)?,
-            far: within("far_metres", draft.far_metres, draft.near_metres.saturating_add(1), 20_100_000)?,
-            wage_floor: within("wage_floor", draft.wage_floor, 0, 99)?,
-            late_days: within("late_days", draft.late_days, 1, 3650)?,
-            draft,
-        };
-        policy.check_versions()?;
-        policy.check_order()?;
-        policy.check_sum()
+    }
+
+    /// The numbers as the scorer reads them; `None` if one does not even fit its type.
+    fn checked(draft: &PolicyDraft) -> Option<Self> {
+        let number = |value: i64| u32::try_from(value).ok();
+        let weight = |value: Option<i64>| number(value.unwrap_or(0));
+        Some(Self {
+            units: number(draft.units_weight)?,
+            distance: weight(draft.distance_weight)?,
+            wage: weight(draft.wage_weight)?,
+            start: weight(draft.start_weight)?,
+            bnsp: number(draft.evidence_bnsp)?,
+            training: number(draft.evidence_training)?,
+            industry: number(draft.evidence_industry)?,
+            expired: number(draft.expired)?,
+            short: [number(draft.one_level_short)?, number(draft.two_levels_short)?, number(draft.further_short)?],
+            unknown: number(draft.unknown)?,
+            boards: number(draft.ready_to_board)?,
+            near: number(draft.near_metres)?,
+            far: number(draft.far_metres)?,
+            wage_floor: number(draft.wage_floor)?,
+            late_days: number(draft.late_days)?,
+            draft: draft.clone(),
+        })
     }
 
     /// The policy as it is written down.
@@ -216,33 +235,51 @@ impl Policy {
         u16::try_from(percent).unwrap_or(0)
     }
 
-    fn check_versions(&self) -> Result<(), PolicyProblem> {
-        within("newer_version", self.draft.newer_version, 1, 100)?;
-        within("one_version_older", self.draft.one_version_older, 0, 100)?;
-        within("older_still", self.draft.older_still, 0, 100)?;
-        within("equivalent", self.draft.equivalent, 0, 100)?;
-        Ok(())
+    /// Percent that a unit of a related skill is worth on a preferred line.
+    pub(super) fn related_share(&self) -> u16 {
+        u16::try_from(self.draft.related).unwrap_or(0)
+    }
+}
+
+impl PolicyDraft {
+    /// Every number beyond its bounds, and a name that is none.
+    fn out_of_range(&self) -> Vec<PolicyProblem> {
+        let name = &self.name;
+        let is_line = !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME && !name.contains(char::is_control);
+        let name = (!is_line).then_some(PolicyProblem::Name);
+        let version = Some(i64::from(self.version)).filter(|version| !(1..=LAST_VERSION).contains(version));
+        let version = version.map(|value| PolicyProblem::OutOfRange { field: "version", value, least: 1, most: LAST_VERSION });
+        let numbers = KEYS.iter().filter_map(|key| {
+            // Distance must have a way to fall from full to nothing.
+            let beyond_near = key.name == "far_metres" && (0..key.most).contains(&self.near_metres);
+            let least = if beyond_near { self.near_metres + 1 } else { key.least };
+            let value = key.read(self).filter(|value| !(least..=key.most).contains(value))?;
+            Some(PolicyProblem::OutOfRange { field: key.name, value, least, most: key.most })
+        });
+        name.into_iter().chain(version).chain(numbers).collect()
     }
 
-    /// Weaker evidence, older versions and lower levels are never worth more.
-    fn check_order(&self) -> Result<(), PolicyProblem> {
-        let draft = &self.draft;
+    /// Weaker evidence, older versions, weaker rights and lower levels that are worth more: weaker, stronger.
+    fn out_of_order(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let falling = [
-            (("evidence_bnsp", draft.evidence_bnsp), ("evidence_training", draft.evidence_training)),
-            (("evidence_training", draft.evidence_training), ("evidence_industry", draft.evidence_industry)),
-            (("one_version_older", draft.one_version_older), ("older_still", draft.older_still)),
-            (("one_level_short", draft.one_level_short), ("two_levels_short", draft.two_levels_short)),
-            (("two_levels_short", draft.two_levels_short), ("further_short", draft.further_short)),
+            (("evidence_bnsp", self.evidence_bnsp), ("evidence_training", self.evidence_training)),
+            (("evidence_training", self.evidence_training), ("evidence_industry", self.evidence_industry)),
+            (("one_version_older", self.one_version_older), ("older_still", self.older_still)),
+            (("equivalent", self.equivalent), ("related", self.related)),
+            (("one_level_short", self.one_level_short), ("two_levels_short", self.two_levels_short)),
+            (("two_levels_short", self.two_levels_short), ("further_short", self.further_short)),
         ];
-        match falling.iter().find(|(stronger, weaker)| weaker.1 > stronger.1) {
-            Some((stronger, weaker)) => Err(PolicyProblem::Order { weaker: weaker.0, stronger: stronger.0 }),
-            None => Ok(()),
-        }
+        let rises = falling.into_iter().filter(|(stronger, weaker)| weaker.1 > stronger.1);
+        rises.map(|(stronger, weaker)| (weaker.0, stronger.0))
     }
 
-    fn check_sum(self) -> Result<Self, PolicyProblem> {
-        let sum = self.units + self.distance + self.wage + self.start;
-        if sum == WHOLE { Ok(self) } else { Err(PolicyProblem::Sum { sum: i64::from(sum) }) }
+    /// The weights' sum if it is wrong; nothing while a weight is out of range, which is told already.
+    fn wrong_sum(&self) -> Option<PolicyProblem> {
+        let weights = [Some(self.units_weight), self.distance_weight, self.wage_weight, self.start_weight];
+        let whole = i64::from(WHOLE);
+        let sound = weights.iter().flatten().all(|weight| (1..=whole).contains(weight));
+        let sum: i64 = if sound { weights.iter().flatten().sum() } else { whole };
+        (sum != whole).then_some(PolicyProblem::Sum { sum })
     }
 }
 
@@ -268,9 +305,4 @@ impl Default for Policy {
             late_days: 30,
         }
     }
-}
-
-fn within(field: &'static str, value: i64, least: i64, most: i64) -> Result<u32, PolicyProblem> {
-    let problem = PolicyProblem::OutOfRange { field, value, least, most };
-    if value < least || value > most { Err(problem) } else { u32::try_from(value).ok().ok_or(problem) }
 }
