@@ -108,11 +108,14 @@ fn a_policy_is_shown_checked_and_set_and_a_bad_one_is_refused_by_field() {
     let report: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
     assert_eq!((checked.status.code(), &report["policy"], &report["vacancies"]), (Some(0), &"kantor v1".into(), &serde_json::json!([])));
     assert!(shown(&asked(&["check", &good]).stdout).contains("habis bila terlambat 14 hari"));
-    assert!(shown(&asked(&["show"]).stdout).starts_with("serap v1\n"));
+    assert!(shown(&asked(&["show"]).stdout).starts_with("# serap v1\n"));
     assert_eq!(asked(&["set", &good]).status.code(), Some(0));
     let again = asked(&["set", &good]);
     assert_eq!((again.status.code(), shown(&again.stderr).contains("sudah berlaku")), (Some(1), true));
     let now: serde_json::Value = serde_json::from_slice(&asked(&["show", "--json"]).stdout).expect("JSON");
     assert_eq!((&now["in_force"]["policy"], now["items"].as_array().map(Vec::len)), (&"kantor v1".into(), Some(1)));
+    let next = shown(&asked(&["show"]).stdout).replace("version = 1\n", "").replace("late_days = 14", "late_days = 21");
+    assert_eq!(asked(&["set", &written(folder.path(), "lanjut.toml", &next)]).status.code(), Some(0), "what is shown is a file");
+    assert!(shown(&asked(&["show"]).stdout).starts_with("# kantor v2\n"));
     assert_eq!(asked(&["show", "--office", "tidak ada"]).status.code(), Some(1));
 }

@@ -15,7 +15,7 @@ use crate::api::list::{list_out, slice_of};
 use crate::api::problem::{FieldOut, Problems};
 use crate::api::wire::hundredths;
 use crate::app::matches::policy_name;
-use crate::app::permission::{ReadPolicies, SetPolicies};
+use crate::app::permission::{ManagePolicies, ReadPolicies};
 use crate::app::policies::PolicyView;
 use crate::app::policy_effects::{Changes, Moved, PolicyCheck, PolicyEffect};
 use crate::words::Say as _;
@@ -219,7 +219,7 @@ async fn list_policies(granted: Granted<ReadPolicies>, Params(query): Params<Pol
 /// Set the scoring policy; the one before ends, and stays readable.
 #[utoipa::path(tag = "matching", request_body = PolicyIn, responses((status = 201, body = PolicyOut), Problems))]
 #[post("/policies")]
-async fn set_policy(granted: Granted<SetPolicies>, body: Body<PolicyIn>) -> Answer {
+async fn set_policy(granted: Granted<ManagePolicies>, body: Body<PolicyIn>) -> Answer {
     let PolicyIn { toml, office_id } = body.value;
     let office = office_id.map(Into::into);
     granted.write(StatusCode::CREATED, &body.hash, async |work| Ok(PolicyOut::from(work.set_policy(&toml, office).await?))).await

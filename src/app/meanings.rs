@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::catalogue::Catalogue;
 use crate::engine::id::OfficeId;
-use crate::engine::resolve::{Candidate, Resolution, Resolver, Status, Why};
+use crate::engine::resolve::{Candidate, Resolution, Resolver, Why};
 use crate::engine::text::text_key;
 use crate::engine::unit_code::UnitCode;
 use crate::store::entity::confirmation;
@@ -68,6 +68,6 @@ impl Meanings<'_> {
         let unit = self.remembered.get(self.office, text).and_then(|code| self.catalogue.get(code))?;
         let candidate =
             Candidate { code: unit.code.clone(), title: unit.title.clone(), confidence_hundredths: 10_000, why: Why::Remembered };
-        Some(Resolution { text: text.to_owned(), status: Status::Matched, candidates: vec![candidate] })
+        Some(Resolution::of(text, vec![candidate]))
     }
 }

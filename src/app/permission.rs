@@ -103,7 +103,7 @@ permissions! {
     /// Read scoring policies, and check a draft.
     ReadPolicies = [Admin, Head, Officer];
     /// Set the scoring policy.
-    SetPolicies = [Admin, Head];
+    ManagePolicies = [Admin, Head];
     /// Read referrals.
     ReadReferrals = [Admin, Head, Officer, Employer] graduate;
     /// Refer graduates.

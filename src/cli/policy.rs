@@ -28,7 +28,7 @@ pub struct PolicyArgs {
 
 #[derive(Debug, Subcommand)]
 enum PolicyAction {
-    /// Print the policy in force, what it means and those before it.
+    /// Print the policy in force as a file to begin from, with what it means and those before it as comments.
     Show(ShowArgs),
     /// Explain a policy and tell what it would change. Writes nothing.
     Check(FileArgs),
@@ -90,12 +90,13 @@ async fn show(args: &ShowArgs) -> anyhow::Result<()> {
         let out = json!({ "in_force": view_json(&view), "explanation": explain(&view.policy, Language::Indonesian), "items": past });
         return print(&serde_json::to_string_pretty(&out)?);
     }
-    let mut text = format!("{}\n\n{}\n{}", view.printed(), view.toml, sentences(&view.policy));
+    let mut text = format!("# {}\n\n{}\n", view.printed(), view.toml);
+    text.extend(explain(&view.policy, Language::Indonesian).iter().map(|sentence| format!("# {sentence}\n")));
     for past in &history {
         let since = past.created_at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
         let until = past.ended_at.map_or_else(|| "berlaku".to_owned(), |at| at.format("sampai %Y-%m-%d %H:%M").to_string());
         let whose = past.office.map_or_else(|| "semua kantor".to_owned(), |office| office.to_string());
-        text.push_str(&format!("{:24} {whose}  sejak {since} UTC, {until}\n", past.printed()));
+        text.push_str(&format!("# {:24} {whose}  sejak {since} UTC, {until}\n", past.printed()));
     }
     print(&text)
 }

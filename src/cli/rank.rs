@@ -99,10 +99,17 @@ fn by_units(rows: &[(&str, &str)], top: usize) -> Answer {
         let mut answers = Vec::new();
         for found in resolver.resolve(query).candidates {
             let sure = f32::from(found.confidence_hundredths) / 10_000.0;
-            let forms = written.get(&found.code).into_iter().flatten();
-            answers.extend(forms.enumerate().map(|(place, form)| (form.clone(), if place == 0 { sure } else { sure * 0.999 })));
+            let mut forms: Vec<&String> = written.get(&found.code).into_iter().flatten().collect();
+            forms.sort_by_key(|form| !same_code(form, query));
+            answers.extend(forms.into_iter().enumerate().map(|(place, form)| (form.clone(), if place == 0 { sure } else { sure * 0.999 })));
         }
         answers.truncate(top);
         answers
     })
+}
+
+/// Whether a code is written as in a query, but for case and for the letter O in place of a zero.
+fn same_code(form: &str, query: &str) -> bool {
+    let plain = |text: &str| text.trim().to_uppercase().replace('O', "0");
+    plain(form) == plain(query)
 }

@@ -7,6 +7,8 @@ mod catalogue;
 mod duplicate;
 mod lifecycle;
 mod matching;
+mod meaning;
+mod ranking;
 mod regions;
 mod resolve;
 mod stemming;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use rstest::rstest;
 use serap::engine::catalogue::{Alias, Catalogue, Unit};
+use serap::engine::resolve::level::level_of;
 use serap::engine::resolve::{Confirmation, Lexicon, Ranker, Resolver, Status, Why};
 use serap::engine::text::text_key;
 use serap::engine::unit_code::UnitCode;
@@ -142,7 +143,7 @@ fn an_alias_of_the_office_wins_over_the_table() {
 fn every_entry_of_the_lexicon_means_units_of_the_catalogue() {
     let catalogue = Catalogue::starter();
     let lexicon = Lexicon::starter();
-    assert!(lexicon.len() >= 150, "{}", lexicon.len());
+    assert!(lexicon.len() >= 600, "{}", lexicon.len());
     for entry in lexicon.entries() {
         assert!(entry.codes.iter().all(|code| catalogue.get(code).is_some()), "{entry:?}");
     }
@@ -178,6 +179,72 @@ fn a_ranker_orders_concepts_by_their_best_surface() {
     assert_eq!(ranker.rank("", 5), []);
     assert_eq!(ranker.rank("las", 0), []);
     assert_eq!(Ranker::new(Vec::<(String, String)>::new()).rank("las", 5), []);
+}
+
+#[rstest]
+#[case("operator obras senior", Some(4))]
+#[case("obras tingkat dasar", Some(1))]
+#[case("junior operator obras", Some(2))]
+#[case("obras jenjang 3", Some(3))]
+#[case("operator obras mahir", Some(4))]
+#[case("obras tingkat lanjut", Some(4))]
+#[case("operator obras", None)]
+#[case("jaringan 4G", None)]
+fn a_level_in_the_text_is_told_beside_the_unit(#[case] text: &str, #[case] level: Option<u8>) {
+    let resolution = STARTER.resolve(text);
+    assert_eq!(resolution.level, level, "{resolution:?}");
+    if text.contains("obras") {
+        assert_eq!(first(&STARTER, text).as_deref(), Some("C.14GMT06.010.1"));
+    }
+}
+
+#[rstest]
+#[case("las listrik 3G", "JIP.SM02.011.01")]
+#[case("Microsoft Word tingkat dasar", "J.63OPR00.004.2")]
+fn a_unit_that_is_of_a_level_itself_has_no_other(#[case] text: &str, #[case] expected: &str) {
+    let resolution = STARTER.resolve(text);
+    assert_eq!(first(&STARTER, text).as_deref(), Some(expected));
+    assert_eq!(resolution.level, None);
+}
+
+#[test]
+fn welding_positions_are_levels_of_welding_alone() {
+    assert_eq!(level_of("juru las 6G"), Some(5));
+    assert_eq!(level_of("welder 2G dan 3G"), Some(3));
+    assert_eq!(level_of("tower 4G"), None);
+    assert_eq!(level_of("membuat pola dasar"), None);
+    assert_eq!(level_of("senior high school"), None);
+}
+
+#[rstest]
+#[case("ganti vanbelt", "G.45TSM01.027.2")]
+#[case("cuci AC split", "C.281930.056.01")]
+#[case("potong plat blander", "JIP.SM02.005.01")]
+#[case("pasang resleting celana", "GAR.CM02.008.01")]
+#[case("tarik kabel LAN", "J.611000.009.02")]
+#[case("packing orderan olshop", "G.47PEI00.023.1")]
+#[case("helper dapur", "I.55HDR00.037.2")]
+#[case("titrasi", "M.749000.026.01")]
+#[case("desain kaos pakai corel", "M.74DKV13.010.3")]
+fn words_of_small_firms_are_likeliest_their_unit(#[case] text: &str, #[case] expected: &str) {
+    assert_eq!(first(&STARTER, text).as_deref(), Some(expected));
+}
+
+#[test]
+fn a_standard_without_a_sector_tells_its_trade_by_its_titles() {
+    let titles = [
+        "Melakukan las tegak",
+        "Melakukan las datar",
+        "Menyiapkan las pipa",
+        "Mengikuti keselamatan kerja bengkel",
+        "Melakukan las sudut",
+        "Menyetel mesin las",
+    ];
+    let welding = titles.iter().zip(1..).filter_map(|(title, number)| Unit::new(&format!("JIP.SM02.{number:03}.01"), title, ""));
+    let farming = ["Menyiapkan benih", "Mengikuti keselamatan kerja", "Menanam", "Memupuk", "Memanen", "Menyiangi", "Mengairi"];
+    let farming = farming.iter().zip(1..).filter_map(|(title, number)| Unit::new(&format!("TAN.SM02.{number:03}.01"), title, ""));
+    let resolver = Resolver::new(&Catalogue::default().with_units(welding.chain(farming)), &Lexicon::default(), []);
+    assert_eq!(first(&resolver, "keselamatan kerja las").as_deref(), Some("JIP.SM02.004.01"));
 }
 
 #[test]

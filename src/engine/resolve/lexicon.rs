@@ -11,7 +11,7 @@ use crate::engine::catalogue::Alias;
 use crate::engine::text::{self, stop};
 use crate::engine::unit_code::UnitCode;
 
-/// The longest phrase a rewrite or alias may have, in roots.
+/// The longest phrase an alias may have, in roots.
 const LONGEST: usize = 6;
 
 /// A phrase and what it means.
@@ -27,7 +27,17 @@ pub struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     entries: FxHashMap<String, Entry>,
-    rewrites: Arc<FxHashMap<String, Vec<String>>>,
+    /// By the first root of the phrase: its other roots and what it means, longest first.
+    rewrites: Arc<FxHashMap<String, Vec<Rewrite>>>,
+    /// The same for what phrases suggest.
+    hints: Arc<FxHashMap<String, Vec<Rewrite>>>,
+}
+
+/// What follows the first root of a phrase, and the roots that the phrase means.
+#[derive(Debug, Clone)]
+struct Rewrite {
+    rest: Vec<String>,
+    words: Vec<String>,
 }
 
 /// An alias found in a question.
@@ -41,7 +51,8 @@ pub struct Found<'a> {
     pub length: usize,
 }
 
-static STARTER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../../data/lexicon.tsv")));
+static STARTER: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::parse(include_str!("../../../data/lexicon.tsv")).with_hints(include_str!("../../../data/related.tsv")));
 
 impl Lexicon {
     /// The trade words that ship in the binary.
@@ -54,15 +65,20 @@ impl Lexicon {
     #[must_use]
     pub fn parse(table: &str) -> Self {
         let mut lexicon = Self::default();
-        let mut rewrites = FxHashMap::default();
+        let mut rewrites: FxHashMap<String, Vec<Rewrite>> = FxHashMap::default();
         let lines = || table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
         for (phrase, rest) in lines() {
             let target = rest.split('\t').next().unwrap_or(rest);
             if let Some(words) = target.strip_prefix('=') {
-                let roots = |text: &str| text::terms(text);
-                rewrites.insert(roots(phrase).join(" "), roots(words));
+                let mut roots = text::terms(phrase).into_iter();
+                let Some(first) = roots.next() else { continue };
+                let rest: Vec<String> = roots.collect();
+                let known: &mut Vec<Rewrite> = rewrites.entry(first).or_default();
+                known.retain(|rewrite| rewrite.rest != rest);
+                known.push(Rewrite { rest, words: text::terms(words) });
             }
         }
+        rewrites.values_mut().for_each(|known| known.sort_by_key(|rewrite| std::cmp::Reverse(rewrite.rest.len())));
         lexicon.rewrites = Arc::new(rewrites);
         for (phrase, rest) in lines() {
             let target = rest.split('\t').next().unwrap_or(rest);
@@ -72,6 +88,34 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// Adds a table of phrases (parted by `|`) with the words that they suggest.
+    #[must_use]
+    pub fn with_hints(mut self, table: &str) -> Self {
+        let mut hints: FxHashMap<String, Vec<Rewrite>> = FxHashMap::default();
+        for (phrases, rest) in table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')) {
+            let words = self.terms(rest.split('\t').next().unwrap_or(rest));
+            for phrase in phrases.split('|') {
+                let mut roots = self.terms(phrase).into_iter();
+                let Some(first) = roots.next() else { continue };
+                hints.entry(first).or_default().push(Rewrite { rest: roots.collect(), words: words.clone() });
+            }
+        }
+        hints.values_mut().for_each(|known| known.sort_by_key(|hint| std::cmp::Reverse(hint.rest.len())));
+        self.hints = Arc::new(hints);
+        self
+    }
+
+    /// The roots of wider occupations and trades that phrases within a question suggest, with the root that does; the longest phrase at each
+    /// place counts.
+    pub(super) fn hints<'a>(&'a self, roots: &'a [String]) -> impl Iterator<Item = (&'a String, &'a String)> {
+        (0..roots.len()).filter_map(|place| roots.get(place..).and_then(<[String]>::split_first)).flat_map(|(first, after)| {
+            let known = self.hints.get(first).map(Vec::as_slice).unwrap_or_default();
+            let longest = known.iter().find(|hint| after.starts_with(&hint.rest)).map_or(0, |hint| hint.rest.len() + 1);
+            let fitting = known.iter().filter(move |hint| hint.rest.len() + 1 == longest && after.starts_with(&hint.rest));
+            fitting.flat_map(move |hint| hint.words.iter().map(move |word| (first, word)))
+        })
     }
 
     /// Adds what an office taught; it wins over the table.
@@ -135,18 +179,20 @@ impl Lexicon {
         }
     }
 
-    fn rewritten(&self, roots: &[String]) -> Vec<String> {
+    /// Roots with the longest known phrase at each place replaced, once.
+    pub(super) fn rewritten(&self, roots: &[String]) -> Vec<String> {
         let mut out = Vec::with_capacity(roots.len());
-        let mut place = 0;
-        while let Some(root) = roots.get(place) {
-            match windows(roots, place).find_map(|(key, length)| self.rewrites.get(&key).map(|words| (words, length))) {
-                Some((words, length)) => {
-                    out.extend(words.iter().cloned());
-                    place += length;
+        let mut rest = roots;
+        while let Some((first, after)) = rest.split_first() {
+            let rewrite = self.rewrites.get(first).and_then(|known| known.iter().find(|rewrite| after.starts_with(&rewrite.rest)));
+            match rewrite {
+                Some(rewrite) => {
+                    out.extend(rewrite.words.iter().cloned());
+                    rest = after.get(rewrite.rest.len()..).unwrap_or_default();
                 }
                 None => {
-                    out.push(root.clone());
-                    place += 1;
+                    out.push(first.clone());
+                    rest = after;
                 }
             }
         }

@@ -4,10 +4,18 @@
 //! nothing: a wrong unit costs a graduate an interview, an empty answer costs a click. It never reads a vacancy's context by itself; the
 //! caller says which trade the other lines are in.
 
+mod best;
+mod edits;
+mod index;
+mod letters;
+pub mod level;
 pub mod lexicon;
 pub mod phrases;
 pub mod rank;
+mod scratch;
 mod spelling;
+mod trade;
+mod vocabulary;
 pub mod wording;
 
 use std::collections::BTreeMap;
@@ -20,7 +28,7 @@ pub use rank::Ranker;
 
 use crate::coded_enum;
 use crate::engine::catalogue::{Catalogue, Unit};
-use crate::engine::text::{fold, root, terms, text_key, tokens};
+use crate::engine::text::{fold, terms, text_key};
 use crate::engine::unit_code::UnitCode;
 
 coded_enum! {
@@ -86,6 +94,18 @@ pub struct Resolution {
     pub status: Status,
     /// Likeliest first; empty for [`Status::None`].
     pub candidates: Vec<Candidate>,
+    /// The level that the text asks for, 1 to 5; nothing where no unit is meant, or where the likeliest unit is of a level itself (`tingkat
+    /// lanjut`, a welding position). It never decides which unit is meant.
+    pub level: Option<u8>,
+}
+
+impl Resolution {
+    /// What candidates, likeliest first, make of a text.
+    #[must_use]
+    pub fn of(text: &str, candidates: Vec<Candidate>) -> Self {
+        let level = candidates.first().filter(|best| !level::is_graded(&best.title)).and_then(|_| level::level_of(text));
+        Self { text: text.to_owned(), status: status_of(&candidates), candidates, level }
+    }
 }
 
 /// A decision of staff: this text means this unit.
@@ -109,7 +129,7 @@ const CLEAR_LEAD: u16 = 500;
 /// What lying in the vacancy's trade adds.
 const SAME_TRADE: u16 = 1500;
 /// What lying in the trade that the text itself names adds.
-const NAMED_TRADE: u16 = 700;
+const NAMED_TRADE: u16 = 1000;
 
 /// Resolves texts against one catalogue.
 #[derive(Debug, Clone)]
@@ -121,6 +141,8 @@ pub struct Resolver {
     /// By the roots of the title: `menjahit`, `penjahit` and `jahitan` are the unit `Jahit` (H1).
     rooted: FxHashMap<String, Vec<usize>>,
     rows: Vec<usize>,
+    /// What the trade of each unit is told apart by.
+    trades: Vec<Vec<String>>,
     ranker: Ranker,
     lexicon: Lexicon,
     remembered: FxHashMap<String, UnitCode>,
@@ -138,6 +160,7 @@ impl Resolver {
             titles: FxHashMap::default(),
             rooted: FxHashMap::default(),
             rows: Vec::new(),
+            trades: trade::of_units(&units),
             ranker: Ranker::with_lexicon(std::iter::empty::<(&str, &str)>(), lexicon.clone()),
             remembered: confirmations.into_iter().map(|confirmation| (confirmation.key, confirmation.code)).collect(),
             lexicon,
@@ -157,8 +180,7 @@ impl Resolver {
     #[must_use]
     pub fn resolve_in(&self, text: &str, sector: Option<&str>) -> Resolution {
         let candidates = self.by_code(text).or_else(|| self.by_memory(text)).unwrap_or_else(|| self.by_words(text, sector));
-        let status = status_of(&candidates);
-        Resolution { text: text.to_owned(), status, candidates }
+        Resolution::of(text, candidates)
     }
 
     /// Resolves lines that belong together, as those of one vacancy: lines that are sure of their unit say which trade the others are in.
@@ -298,11 +320,11 @@ impl Resolver {
 
     /// Orders candidates; those of the trade that stands beside the question, or in it (`K3 bengkel las`), are lifted.
     fn ordered(&self, best: FxHashMap<usize, Candidate>, question: &[String], sector: Option<&str>) -> Vec<Candidate> {
-        let trade = sector.map(sector_roots).unwrap_or_default();
+        let trade = sector.map(trade::of_sector).unwrap_or_default();
         let mut candidates: Vec<Candidate> = best
             .into_iter()
             .map(|(place, mut candidate)| {
-                let own = self.units.get(place).map(|unit| sector_roots(&unit.sector)).unwrap_or_default();
+                let own = self.trades.get(place).map(Vec::as_slice).unwrap_or_default();
                 if own.iter().any(|word| question.contains(word)) && candidate.why == Why::Similar {
                     candidate.confidence_hundredths = (candidate.confidence_hundredths + NAMED_TRADE).min(9_400);
                 }
@@ -345,10 +367,4 @@ fn confidence(hit: &rank::Hit) -> u16 {
 fn hundredths(share: f32, most: u16) -> u16 {
     let whole = format!("{:.0}", f64::from(share.clamp(0.0, 1.0)) * 10_000.0);
     whole.parse().unwrap_or(0).min(most * 100)
-}
-
-/// What a sector's name is told apart by: `Garmen/menjahit` -> garmen, jahit.
-fn sector_roots(sector: &str) -> Vec<String> {
-    const COMMON: [&str; 6] = ["tik", "industri", "sistem", "dan", "kelola", "barang"];
-    tokens(sector).iter().map(|token| root(token)).filter(|word| !COMMON.contains(&word.as_str())).collect()
 }

@@ -18,14 +18,10 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<String> {
     let mut out = Collector::default();
-    for c in text.nfkd().flat_map(char::to_lowercase) {
-        match c {
-            '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}' | '`' | '\u{200b}'..='\u{200f}' | '\u{ad}' => {}
-            _ if is_combining_mark(c) => {}
-            '+' | '#' if !out.word.is_empty() => out.word.push(c),
-            _ if c.is_alphanumeric() => out.word.push(c),
-            _ => out.end(Some(c)),
-        }
+    if text.is_ascii() {
+        text.chars().for_each(|c| out.read(c.to_ascii_lowercase()));
+    } else {
+        text.nfkd().flat_map(char::to_lowercase).for_each(|c| out.read(c));
     }
     out.end(None);
     out.words
@@ -46,14 +42,30 @@ struct Collector {
 }
 
 impl Collector {
+    fn read(&mut self, c: char) {
+        match c {
+            _ if c.is_ascii_alphanumeric() => self.word.push(c),
+            '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}' | '`' | '\u{200b}'..='\u{200f}' | '\u{ad}' => {}
+            '+' | '#' if !self.word.is_empty() => self.word.push(c),
+            _ if c.is_ascii() => self.end(Some(c)),
+            _ if is_combining_mark(c) => {}
+            _ if c.is_alphanumeric() => self.word.push(c),
+            _ => self.end(Some(c)),
+        }
+    }
+
     fn end(&mut self, sign: Option<char>) {
         let joiner = matches!(sign, Some('/' | '.' | '&'));
         if self.word.is_empty() {
             self.joins = false;
             return;
         }
-        let word: String = std::mem::take(&mut self.word).chars().take(LONGEST).collect();
-        let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+        let mut word = std::mem::take(&mut self.word);
+        if let Some((end, _)) = word.char_indices().nth(LONGEST) {
+            word.truncate(end);
+        }
+        let mut chars = word.chars();
+        let single = chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none();
         match self.words.last_mut() {
             Some(last) if self.joins && single => last.push_str(&word),
             _ => self.words.push(word),

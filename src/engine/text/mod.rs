@@ -4,6 +4,7 @@
 //! each other's letters must not (`las` in `kelas`). Nothing here knows a catalogue.
 
 pub mod fold;
+pub mod meaning;
 mod roots;
 pub mod stem;
 pub mod stop;
