@@ -86,3 +86,36 @@ fn units_are_tried_then_imported_and_the_doctor_is_content() {
     assert_eq!((import(&["--dry-run"]), import(&[]), import(&[])), (Some(1), Some(1), Some(0)));
     assert_eq!(serap(&["doctor", "--data", &data]).status.code(), Some(0));
 }
+
+#[test]
+fn a_policy_is_shown_checked_and_set_and_a_bad_one_is_refused_by_field() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data").display().to_string();
+    let file = written(folder.path(), "unit.csv", "kode,judul,sektor\nC.14XYZ01.001.1,Mengerjakan tugas rekaan,Rekaan\n");
+    assert_eq!(serap(&["import", "--kind", "units", &file, "--data", &data]).status.code(), Some(0));
+    let shipped = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/policies/default.toml")).expect("the policy");
+    let own = shipped.replace("\"serap\"", "\"kantor\"").replace("\nversion = 1\n", "\n").replace("late_days = 30", "late_days = 14");
+    let good = written(folder.path(), "kantor.toml", &own);
+    let bad = written(folder.path(), "salah.toml", &own.replace("units_weight = 7000", "units_weight = nan").replace("late_days", "hari"));
+    let asked = |action: &[&str]| serap(&[&["policy"], action, &["--data", &data]].concat());
+    for action in ["check", "set"] {
+        let refused = asked(&[action, &bad]);
+        let told = shown(&refused.stderr);
+        assert_eq!((refused.status.code(), shown(&refused.stdout)), (Some(1), String::new()));
+        assert!(["units_weight", "late_days", "hari"].iter().all(|field| told.contains(field)), "{told}");
+    }
+    let checked = asked(&["check", &good, "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    assert_eq!((checked.status.code(), &report["policy"], &report["vacancies"]), (Some(0), &"kantor v1".into(), &serde_json::json!([])));
+    assert!(shown(&asked(&["check", &good]).stdout).contains("habis bila terlambat 14 hari"));
+    assert!(shown(&asked(&["show"]).stdout).starts_with("# serap v1\n"));
+    assert_eq!(asked(&["set", &good]).status.code(), Some(0));
+    let again = asked(&["set", &good]);
+    assert_eq!((again.status.code(), shown(&again.stderr).contains("sudah berlaku")), (Some(1), true));
+    let now: serde_json::Value = serde_json::from_slice(&asked(&["show", "--json"]).stdout).expect("JSON");
+    assert_eq!((&now["in_force"]["policy"], now["items"].as_array().map(Vec::len)), (&"kantor v1".into(), Some(1)));
+    let next = shown(&asked(&["show"]).stdout).replace("version = 1\n", "").replace("late_days = 14", "late_days = 21");
+    assert_eq!(asked(&["set", &written(folder.path(), "lanjut.toml", &next)]).status.code(), Some(0), "what is shown is a file");
+    assert!(shown(&asked(&["show"]).stdout).starts_with("# kantor v2\n"));
+    assert_eq!(asked(&["show", "--office", "tidak ada"]).status.code(), Some(1));
+}

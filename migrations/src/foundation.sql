@@ -194,11 +194,27 @@ CREATE TABLE esco_concept (
     alternative_labels JSON NOT NULL
 );
 CREATE TABLE esco_relation (
-    id ID PRIMARY KEY,
     from_uri text NOT NULL,
     to_uri text NOT NULL,
-    kind text NOT NULL
+    kind text NOT NULL,
+    PRIMARY KEY (from_uri, to_uri, kind)
 );
+-- That a unit teaches an ESCO skill. A proposal counts nothing until staff reviewed it.
+CREATE TABLE esco_link (
+    id ID PRIMARY KEY,
+    unit_code text NOT NULL,
+    skill_uri text NOT NULL,
+    skill_label text NOT NULL,
+    standing text NOT NULL,
+    source text NULL,
+    proposed_at INSTANT NOT NULL,
+    reviewed_by ID NULL REFERENCES account(id),
+    reviewed_at INSTANT NULL,
+    version integer NOT NULL DEFAULT 1
+);
+CREATE UNIQUE INDEX esco_link_once ON esco_link(unit_code, skill_uri);
+-- A version of a scoring policy: an office's, or the whole installation's where no office is named. The body never changes;
+-- the next version ends the one before.
 CREATE TABLE policy (
     id ID PRIMARY KEY,
     office_id ID NULL REFERENCES office(id),
@@ -206,9 +222,13 @@ CREATE TABLE policy (
     revision integer NOT NULL,
     body text NOT NULL,
     created_by ID NULL,
-    created_at INSTANT NOT NULL
+    created_at INSTANT NOT NULL,
+    ended_at INSTANT NULL
 );
 CREATE UNIQUE INDEX policy_once ON policy(office_id, name, revision);
+CREATE UNIQUE INDEX policy_once_everywhere ON policy(name, revision) WHERE office_id IS NULL;
+CREATE UNIQUE INDEX policy_in_force ON policy(office_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX policy_in_force_everywhere ON policy((office_id IS NULL)) WHERE office_id IS NULL AND ended_at IS NULL;
 
 -- ------------------------------------------------------------------ people
 CREATE TABLE person (

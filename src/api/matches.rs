@@ -93,6 +93,17 @@ pub struct MatchesOut {
     next_cursor: Option<String>,
 }
 
+/// Who lacks one or two required units, fewest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NearMissesOut {
+    as_of: NaiveDate,
+    /// Name and version of the scoring policy.
+    policy: String,
+    catalogue: String,
+    items: Vec<NearMissOut>,
+    next_cursor: Option<String>,
+}
+
 /// Somebody who lacks one or two required units.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NearMissOut {
@@ -112,6 +123,8 @@ pub struct OpeningOut {
     title: String,
     employer_id: Uuid,
     district: String,
+    /// Name and version of the scoring policy of the vacancy's office.
+    policy: String,
     score: Option<f64>,
     distance_km: Option<f64>,
     contributions: Vec<ContributionOut>,
@@ -203,6 +216,7 @@ impl From<OpeningLine> for OpeningOut {
             title: line.title,
             employer_id: line.employer.0,
             district: line.district,
+            policy: line.policy,
             score: line.score.as_ref().map(|score| hundredths(score.total_hundredths)),
             distance_km: kilometres(line.metres),
             contributions: parts(line.score.as_ref(), Reader::Whole),
@@ -232,14 +246,17 @@ async fn get_matches(granted: Granted<ReadMatches>, id: web::Path<Uuid>, Params(
 }
 
 /// Who would be on the list but for one or two required units, fewest missing first.
-#[utoipa::path(tag = "matching", params(("id" = Uuid, Path), LimitQuery), responses((status = 200, body = ListOut<NearMissOut>), Problems))]
+#[utoipa::path(tag = "matching", params(("id" = Uuid, Path), LimitQuery), responses((status = 200, body = NearMissesOut), Problems))]
 #[get("/vacancies/{id}/near-misses")]
 async fn get_near_misses(granted: Granted<ReadMatches>, id: web::Path<Uuid>, Params(query): Params<LimitQuery>) -> Answer {
     let limit = usize::try_from(limit_of(query.limit)?).unwrap_or(50);
     let knowledge = granted.app.knowledge();
-    let lines = granted.look().near_misses(id.into_inner().into(), limit).await?;
-    found(&ListOut {
-        items: lines.into_iter().map(|line| near_miss_out(line, &knowledge, Reader::of(&granted))).collect(),
+    let list = granted.look().near_misses(id.into_inner().into(), limit).await?;
+    found(&NearMissesOut {
+        as_of: list.as_of,
+        policy: list.policy,
+        catalogue: list.catalogue,
+        items: list.items.into_iter().map(|line| near_miss_out(line, &knowledge, Reader::of(&granted))).collect(),
         next_cursor: None,
     })
 }

@@ -68,7 +68,6 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     consents::configure(service);
     certificates::configure(service);
     notes::configure(service);
-    policies::configure(service);
     files::configure(service);
     duplicates::configure(service);
     employers::configure(service);
@@ -92,4 +91,5 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     imports::configure(service);
     matches::configure(service);
     match_lists::configure(service);
+    policies::configure(service);
 }

@@ -51,14 +51,14 @@ struct Gap {
 impl Look<'_> {
     /// Required units of the open vacancies the actor sees, those that most people lack by a hair first.
     pub async fn competency_gap(&self) -> Result<Vec<GapLine>, AppError> {
-        let policy = self.policy();
         let wanted = Wanted { state: Some(VacancyState::Published), ..Wanted::default() };
         let rows = vacancies::list(self.db(), &self.scope(), &wanted, Slice::all()).await?.rows;
         let open: Vec<vacancy::Model> = rows.into_iter().filter(|row| open_on(row, self.today()) && row.filled < row.positions).collect();
-        let demands = self.app.demands(self.db(), &open, &policy).await?;
         let mut gaps: BTreeMap<UnitCode, Gap> = BTreeMap::new();
-        for demand in &demands {
-            self.add(&mut gaps, demand, &policy);
+        for (policy, rows) in self.app.by_policy(open) {
+            for demand in &self.app.demands(self.db(), &rows, &policy).await? {
+                self.add(&mut gaps, demand, &policy);
+            }
         }
         let knowledge = self.app.knowledge();
         let count = |people: &FxHashSet<GraduateId>| u32::try_from(people.len()).unwrap_or(u32::MAX);

@@ -1,5 +1,7 @@
 //! A vacancy as the matcher sees it.
 
+use std::sync::Arc;
+
 use crate::app::error::AppError;
 use crate::app::installation::App;
 use crate::app::knowledge::Knowledge;
@@ -16,12 +18,12 @@ use crate::store::entity::{office, requirement, vacancy};
 use crate::store::vacancies;
 
 impl Look<'_> {
-    /// A vacancy the actor sees, what it asks, and the policy of its office that says what is worth what.
-    pub async fn vacancy_demand(&self, vacancy: VacancyId) -> Result<(vacancy::Model, Demand, Policy), AppError> {
+    /// A vacancy the actor sees, the policy of its office, and what it asks under that policy.
+    pub async fn vacancy_demand(&self, vacancy: VacancyId) -> Result<(vacancy::Model, Arc<Policy>, Demand), AppError> {
         let row = self.found::<vacancy::Entity>(vacancy).await?;
-        let policy = self.app.policy_of(Some(row.office_id));
+        let policy = self.app.policy_of(row.office_id);
         let demand = self.app.demand(self.db(), &row, &policy).await?;
-        Ok((row, demand, policy))
+        Ok((row, policy, demand))
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::app::error::AppError;
 use crate::app::meanings::{Meanings, Remembered};
-use crate::app::policies::PoliciesInForce;
+use crate::app::policies::Policies;
 use crate::engine::catalogue::{Catalogue, Equivalence, Unit};
 use crate::engine::facts::{RegionFact, SchemeFact, WageFact};
 use crate::engine::geo::{Point, RegionCode};
@@ -13,9 +13,9 @@ use crate::engine::money::Rupiah;
 use crate::engine::regions::Regions;
 use crate::engine::resolve::{Lexicon, Resolver};
 use crate::engine::unit_code::UnitCode;
+use crate::store::catalogue;
 use crate::store::database::Connection;
 use crate::store::entity::{minimum_wage, region, scheme, unit, unit_link};
-use crate::store::{catalogue, policies};
 
 /// Units, regions and wages as they are now. Immutable: a change makes a new one.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub struct Knowledge {
     pub catalogue: Arc<Catalogue>,
     /// Regions and minimum wages.
     pub regions: Arc<Regions>,
-    /// Scoring policies.
-    pub policies: Arc<PoliciesInForce>,
+    /// Scoring policies in force.
+    pub policies: Policies,
     remembered: Remembered,
     /// Indexing the catalogue takes longer than a request should, so it is done once a catalogue, when first asked.
     resolver: Arc<OnceLock<Resolver>>,
@@ -44,15 +44,16 @@ impl Knowledge {
         let wages: Vec<WageFact> = catalogue::wages(db).await?.iter().filter_map(wage_of).collect();
         let regions = Arc::new(starter.with_regions(imported).with_wages(wages));
         let remembered = Remembered::of(&catalogue::confirmations(db, None).await?);
-        let policies = Arc::new(PoliciesInForce::of(&policies::all(db).await?));
+        let policies = Policies::load(db).await?;
         Ok(Self { catalogue: Arc::new(catalogue), regions, policies, remembered, resolver: Arc::default() })
     }
 
-    /// The same knowledge with what offices remember read anew.
+    /// The same knowledge with what offices remember and the policies they set read anew.
     pub(in crate::app) async fn reminded<C: Connection>(&self, db: &C) -> Result<Self, AppError> {
         let remembered = Remembered::of(&catalogue::confirmations(db, None).await?);
         let (catalogue, regions, resolver) = (self.catalogue.clone(), self.regions.clone(), self.resolver.clone());
-        Ok(Self { catalogue, regions, policies: self.policies.clone(), remembered, resolver })
+        let policies = Policies::load(db).await?;
+        Ok(Self { catalogue, regions, policies, remembered, resolver })
     }
 
     /// What texts mean to an office; its own decisions win.

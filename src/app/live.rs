@@ -32,17 +32,17 @@ const STEP: u64 = 2_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Taught {
     Nothing,
-    /// What a text means to an office.
+    /// What a text means to an office, or the policy an office scores by.
     Meanings,
-    /// Units, links, schemes, regions, wages or policies.
+    /// Units, links, schemes, regions or wages.
     Catalogue,
 }
 
 impl Taught {
     fn by<'a>(entities: impl Iterator<Item = &'a str>) -> Self {
         let one = |entity| match entity {
-            "catalogue" | "policy" => Self::Catalogue,
-            "confirmation" => Self::Meanings,
+            "catalogue" => Self::Catalogue,
+            "confirmation" | "policy" => Self::Meanings,
             _ => Self::Nothing,
         };
         entities.map(one).max().unwrap_or(Self::Nothing)

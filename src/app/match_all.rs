@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::app::error::AppError;
-use crate::app::matches::{MatchLine, line};
+use crate::app::matches::{MatchLine, line, policy_name};
 use crate::app::vacancies::open_on;
 use crate::app::work::Look;
 use crate::engine::id::VacancyId;
@@ -20,6 +20,8 @@ pub struct VacancyMatches {
     pub vacancy: VacancyId,
     /// Its title.
     pub title: String,
+    /// Policy and its version.
+    pub policy: String,
     /// Whether anything could be assessed.
     pub assessable: bool,
     /// Length of the whole list.
@@ -34,27 +36,27 @@ impl Look<'_> {
         Ok(self.open_now().await?.len())
     }
 
-    /// The first places of every open vacancy's list, a part at a time, office by office, under each office's policy; `take` may end the work with an error.
+    /// The first places of every open vacancy's list, a part at a time, in the order of vacancies under each policy in force.
+    ///
+    /// `take` may end the work with an error.
     pub async fn match_all(&self, limit: usize, mut take: impl FnMut(Vec<VacancyMatches>) -> Result<(), AppError>) -> Result<(), AppError> {
         let index = self.app.index();
-        let mut open = self.open_now().await?;
-        // An office's vacancies lie together: they share its policy.
-        open.sort_by_key(|row| row.office_id);
-        let parts = open.chunk_by(|left, right| left.office_id == right.office_id).flat_map(|rows| rows.chunks(PART));
-        for rows in parts {
-            let policy = self.app.policy_of(rows.first().map(|row| row.office_id));
-            let demands = self.app.demands(self.db(), rows, &policy).await?;
-            let pages = index.top_of_each(&demands, &policy, self.today(), limit);
-            let titles: FxHashMap<VacancyId, &str> = rows.iter().map(|row| (row.id, row.title.as_str())).collect();
-            let named = self.named(pages.iter().flat_map(|page| &page.items).map(|item| item.graduate)).await?;
-            let part = demands.iter().zip(pages).map(|(demand, page)| VacancyMatches {
-                vacancy: demand.vacancy,
-                title: titles.get(&demand.vacancy).copied().unwrap_or_default().to_owned(),
-                assessable: page.assessable,
-                count: page.count,
-                items: page.items.into_iter().enumerate().filter_map(|(at, item)| line(at + 1, item, &named)).collect(),
-            });
-            take(part.collect())?;
+        for (policy, rows) in self.app.by_policy(self.open_now().await?) {
+            for rows in rows.chunks(PART) {
+                let demands = self.app.demands(self.db(), rows, &policy).await?;
+                let pages = index.top_of_each(&demands, &policy, self.today(), limit);
+                let titles: FxHashMap<VacancyId, &str> = rows.iter().map(|row| (row.id, row.title.as_str())).collect();
+                let named = self.named(pages.iter().flat_map(|page| &page.items).map(|item| item.graduate)).await?;
+                let part = demands.iter().zip(pages).map(|(demand, page)| VacancyMatches {
+                    vacancy: demand.vacancy,
+                    title: titles.get(&demand.vacancy).copied().unwrap_or_default().to_owned(),
+                    policy: policy_name(&policy),
+                    assessable: page.assessable,
+                    count: page.count,
+                    items: page.items.into_iter().enumerate().filter_map(|(at, item)| line(at + 1, item, &named)).collect(),
+                });
+                take(part.collect())?;
+            }
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::app::error::AppError;
 use crate::app::frozen::FrozenDemand;
 use crate::app::matches::{Named, refuse_closed};
-use crate::app::policy_text;
+use crate::app::policy_file;
 use crate::app::work::{Look, Work};
 use crate::engine::id::{AccountId, GraduateId, MatchListId, VacancyId};
 use crate::engine::kinds::{Decision, Reason};
@@ -135,7 +135,7 @@ impl Work<'_> {
     /// Freezes a vacancy's match list as it is now.
     pub async fn freeze_matches(&self, id: VacancyId) -> Result<FrozenList, AppError> {
         let vacancy = self.locked::<vacancy::Entity>(id).await?;
-        let policy = self.app.policy_of(Some(vacancy.office_id));
+        let policy = self.app.policy_of(vacancy.office_id);
         refuse_closed(&vacancy, self.today())?;
         let demand = self.app.demand(self.tx, &vacancy, &policy).await?;
         let index = self.app.index();
@@ -147,7 +147,7 @@ impl Work<'_> {
             as_of: self.today(),
             policy_name: policy.name().to_owned(),
             policy_revision: i32::try_from(policy.version()).unwrap_or(0),
-            policy_body: policy_text::written(&policy),
+            policy_body: policy_file::write(&policy),
             catalogue: self.app.knowledge().catalogue.version(),
             // The order of a list draws no lots; the column is there for runs that do.
             seed: 0,
@@ -254,8 +254,8 @@ impl Look<'_> {
         let named = self.named(ids.iter().copied()).await?;
         let people = match_lists::people_of(self.db(), &ids).await?;
         let demand = FrozenDemand::from_bytes(&list.demand).map(|frozen| frozen.demand(list.vacancy_id));
-        // The policy of that day, whatever is in force now.
-        let policy = policy_text::read(&list.policy_body).ok();
+        // The list is judged by the policy it was made with, whatever is in force now.
+        let policy = policy_file::read(&list.policy_body).ok().map(|written| written.policy);
         let mut shown = Vec::with_capacity(entries.len());
         for entry in entries {
             let person = people.iter().find(|(graduate, _)| graduate.id == entry.graduate_id).map(|(_, person)| person);

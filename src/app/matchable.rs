@@ -48,7 +48,8 @@ impl Work<'_> {
         let Some(packed) = rows.first() else { return Ok(Some(Ineligible::Unknown)) };
         let candidate =
             row::unpack(&packed.packed).map_err(|damage| StoreError::Damaged(format!("match row of {}: {damage}", packed.graduate_id)))?;
-        let demand = self.app.demand(self.tx, vacancy, &self.app.policy_of(Some(vacancy.office_id))).await?;
+        let policy = self.app.policy_of(vacancy.office_id);
+        let demand = self.app.demand(self.tx, vacancy, &policy).await?;
         // Distance is left out: who is referred or offered the job says whether the way is too far.
         let demand = Demand { place: None, ..demand };
         Ok(eligibility::check(&candidate, &demand, self.today()).err())

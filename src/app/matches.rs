@@ -81,6 +81,19 @@ pub struct NearMissLine {
     pub metres: Option<u32>,
 }
 
+/// Who nearly is on a vacancy's list.
+#[derive(Debug, Clone)]
+pub struct NearMissList {
+    /// The day of the list.
+    pub as_of: NaiveDate,
+    /// Policy and its version.
+    pub policy: String,
+    /// Version of the catalogue.
+    pub catalogue: String,
+    /// The people, fewest missing first.
+    pub items: Vec<NearMissLine>,
+}
+
 /// A vacancy somebody is on the list of.
 #[derive(Debug, Clone)]
 pub struct OpeningLine {
@@ -92,6 +105,8 @@ pub struct OpeningLine {
     pub employer: EmployerId,
     /// Where, district code.
     pub district: String,
+    /// The policy of the vacancy's office and its version.
+    pub policy: String,
     /// The score and its parts.
     pub score: Option<Score>,
     /// Straight-line metres.
@@ -107,7 +122,7 @@ pub fn policy_name(policy: &Policy) -> String {
 impl Look<'_> {
     /// One page of a vacancy's match list; `after` is the key a page before gave.
     pub async fn matches(&self, vacancy: VacancyId, limit: usize, after: Option<&[u8]>) -> Result<MatchPage, AppError> {
-        let (row, demand, policy) = self.vacancy_demand(vacancy).await?;
+        let (row, policy, demand) = self.vacancy_demand(vacancy).await?;
         refuse_closed(&row, self.today())?;
         let (shown_before, cursor) = match after {
             Some(key) => open_key(key).ok_or(Refusal::CursorUnreadable)?,
@@ -130,37 +145,51 @@ impl Look<'_> {
     }
 
     /// Who would be on the list but for one or two required units, fewest missing first.
-    pub async fn near_misses(&self, vacancy: VacancyId, limit: usize) -> Result<Vec<NearMissLine>, AppError> {
-        let (row, demand, policy) = self.vacancy_demand(vacancy).await?;
+    pub async fn near_misses(&self, vacancy: VacancyId, limit: usize) -> Result<NearMissList, AppError> {
+        let (row, policy, demand) = self.vacancy_demand(vacancy).await?;
         refuse_closed(&row, self.today())?;
         let found = self.app.index().near_misses(&demand, &policy, self.today(), limit);
         let named = self.named(found.iter().map(|item| item.graduate)).await?;
         let lines = found.into_iter().filter_map(|NearMiss { graduate, missing, claimed, score, metres }| {
             Some(NearMissLine { graduate: named.get(&graduate)?.clone(), missing, claimed, score, metres })
         });
-        Ok(lines.collect())
+        Ok(NearMissList {
+            as_of: self.today(),
+            policy: policy_name(&policy),
+            catalogue: self.app.knowledge().catalogue.version(),
+            items: lines.collect(),
+        })
     }
 
     /// The open vacancies a graduate is on the list of, best first.
     pub async fn openings(&self, id: GraduateId, limit: usize) -> Result<Vec<OpeningLine>, AppError> {
         let graduate = self.found::<graduate::Entity>(id).await?;
-        let policy = self.app.policy_of(Some(graduate.office_id));
         let Some(candidate) = self.app.index().candidate(graduate.id) else { return Ok(Vec::new()) };
         let open = match_lists::open_vacancies(self.db(), self.today()).await?;
-        let demands = self.app.demands(self.db(), &open, &policy).await?;
-        let by_id: FxHashMap<VacancyId, &vacancy::Model> = open.iter().map(|row| (row.id, row)).collect();
-        let lines = for_graduate(&candidate, &demands, &policy, self.today()).into_iter().take(limit).filter_map(|opening| {
-            let row = by_id.get(&opening.vacancy)?;
-            Some(OpeningLine {
-                vacancy: row.id,
-                title: row.title.clone(),
-                employer: row.employer_id,
-                district: row.district_code.clone(),
-                score: opening.score,
-                metres: opening.metres,
-            })
+        let mut lines = Vec::new();
+        for (policy, rows) in self.app.by_policy(open) {
+            let demands = self.app.demands(self.db(), &rows, &policy).await?;
+            let by_id: FxHashMap<VacancyId, &vacancy::Model> = rows.iter().map(|row| (row.id, row)).collect();
+            let openings = for_graduate(&candidate, &demands, &policy, self.today());
+            lines.extend(openings.into_iter().take(limit).filter_map(|opening| {
+                let row = by_id.get(&opening.vacancy)?;
+                Some(OpeningLine {
+                    vacancy: row.id,
+                    title: row.title.clone(),
+                    employer: row.employer_id,
+                    district: row.district_code.clone(),
+                    policy: policy_name(&policy),
+                    score: opening.score,
+                    metres: opening.metres,
+                })
+            }));
+        }
+        // Each policy's openings are in the engine's order; together they are put into it again.
+        lines.sort_by_key(|line| {
+            let total = line.score.as_ref().map(|score| score.total_hundredths);
+            (std::cmp::Reverse(total), line.metres.unwrap_or(u32::MAX), line.vacancy)
         });
-        let lines = lines.collect();
+        lines.truncate(limit);
         self.noted_reading(graduate.person_id, "matches").await?;
         Ok(lines)
     }

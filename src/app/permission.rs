@@ -96,14 +96,14 @@ permissions! {
     ReviewVacancies = [Admin, Officer];
     /// Read match lists.
     ReadMatches = [Admin, Head, Officer, Employer];
-    /// Read and check scoring policies.
-    ReadPolicies = [Admin, Head, Officer];
-    /// Set the scoring policy.
-    ManagePolicies = [Admin, Head];
     /// Read one's own matches.
     ReadOwnMatches = [Admin, Head, Officer] graduate;
     /// Freeze lists, shortlist, reserve, reject.
     DecideMatches = [Admin, Officer];
+    /// Read scoring policies, and check a draft.
+    ReadPolicies = [Admin, Head, Officer];
+    /// Set the scoring policy.
+    ManagePolicies = [Admin, Head];
     /// Read referrals.
     ReadReferrals = [Admin, Head, Officer, Employer] graduate;
     /// Refer graduates.

@@ -95,10 +95,10 @@ async fn all(app: &App, args: &MatchArgs) -> anyhow::Result<()> {
 fn told_list(list: &VacancyMatches, args: &MatchArgs) -> String {
     if args.json {
         let items: Vec<_> = list.items.iter().map(as_json).collect();
-        let line = serde_json::json!({ "vacancy_id": list.vacancy.to_string(), "title": list.title, "assessable": list.assessable, "count": list.count, "items": items });
+        let line = serde_json::json!({ "vacancy_id": list.vacancy.to_string(), "title": list.title, "policy": list.policy, "assessable": list.assessable, "count": list.count, "items": items });
         return format!("{line}\n");
     }
-    let mut text = format!("{} · {} · {} orang\n", list.title, list.vacancy, list.count);
+    let mut text = format!("{} · {} · {} orang · {}\n", list.title, list.vacancy, list.count, list.policy);
     list.items.iter().for_each(|line| add(&mut text, line, args.explain));
     text.push('\n');
     text

@@ -46,7 +46,7 @@ enum Command {
     Import(import::ImportArgs),
     /// Print a vacancy's match list.
     Match(matching::MatchArgs),
-    /// Show, check and set the scoring policy.
+    /// Show, check or set the scoring policy.
     Policy(policy::PolicyArgs),
     /// Print the absorption report.
     Report(report::ReportArgs),

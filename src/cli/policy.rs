@@ -1,143 +1,218 @@
-//! `serap policy`: show, check and set the scoring policy of an office.
+//! `serap policy`: the scoring policy in force, what a draft would change, and setting it.
 
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
 use crate::app::actor::Actor;
 use crate::app::clock::Clock;
 use crate::app::installation::App;
-use crate::app::policy_check::{Mover, PolicyCheck};
+use crate::app::matches::policy_name;
+use crate::app::policies::PolicyView;
+use crate::app::policy_effects::{Moved, PolicyCheck, PolicyEffect};
 use crate::cli::{office_named, open_app, print, told};
 use crate::config::DataArgs;
-use crate::words::policy::{PolicyWords, explain};
+use crate::engine::id::OfficeId;
+use crate::engine::matching::policy::Policy;
+use crate::words::policy::explain;
 use crate::words::{Language, Say as _};
 
 /// Flags of `serap policy`.
 #[derive(Debug, Args)]
 pub struct PolicyArgs {
     #[command(subcommand)]
-    deed: Deed,
+    action: PolicyAction,
 }
 
 #[derive(Debug, Subcommand)]
-enum Deed {
-    /// Print the policy in force, as a file to begin from.
-    Show {
-        #[command(flatten)]
-        place: Whose,
-    },
-    /// Explain a policy and tell what it would change on the open vacancies. Writes nothing.
-    Check {
-        /// The policy, TOML.
-        file: PathBuf,
-        /// Answer as JSON.
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        place: Whose,
-    },
-    /// Set a policy; the ones before stay on record.
-    Set {
-        /// The policy, TOML.
-        file: PathBuf,
-        #[command(flatten)]
-        place: Whose,
-    },
+enum PolicyAction {
+    /// Print the policy in force as a file to begin from, with what it means and those before it as comments.
+    Show(ShowArgs),
+    /// Explain a policy and tell what it would change. Writes nothing.
+    Check(FileArgs),
+    /// Set a policy; the one before ends.
+    Set(FileArgs),
 }
 
 #[derive(Debug, Args)]
-struct Whose {
-    /// The office, by name or id; without it the policy of every office that has none of its own.
+struct ShowArgs {
+    /// The office, by name or id; without it, the policy of offices that set none.
     #[arg(long)]
     office: Option<String>,
+    /// Answer as JSON.
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     data: DataArgs,
 }
 
-/// Does what was asked.
+#[derive(Debug, Args)]
+struct FileArgs {
+    /// The policy, TOML.
+    file: PathBuf,
+    #[command(flatten)]
+    whose: ShowArgs,
+}
+
+/// Shows, checks or sets a policy.
 pub async fn run(args: PolicyArgs) -> anyhow::Result<()> {
-    match args.deed {
-        Deed::Show { place } => {
-            let (app, actor) = opened(&place).await?;
-            print(&crate::app::policy_text::written(&app.look(&actor).policy()))
-        }
-        Deed::Check { file, json, place } => {
-            let (toml, (app, actor)) = (read(&file)?, opened(&place).await?);
-            let check = app.look(&actor).check_policy(&toml).await.map_err(told)?;
-            if json { print(&serde_json::to_string_pretty(&as_json(&check))?) } else { print(&in_words(&check)) }
-        }
-        Deed::Set { file, place } => {
-            let (toml, (app, actor)) = (read(&file)?, opened(&place).await?);
-            let set = app.work(&actor, async |work| work.set_policy(&toml).await).await.map_err(told)?;
-            print(&format!("{} v{}", set.name, set.version))
-        }
+    match args.action {
+        PolicyAction::Show(args) => show(&args).await,
+        PolicyAction::Check(args) => check(&args).await,
+        PolicyAction::Set(args) => set(&args).await,
     }
 }
 
-async fn opened(place: &Whose) -> anyhow::Result<(App, Actor)> {
-    let app = open_app(&place.data.existing_place("serap-data")?, Clock::Machine).await?;
-    let office = match &place.office {
-        Some(named) => Some(office_named(&app, Some(named)).await?),
+/// The installation and the office asked about.
+async fn opened(args: &ShowArgs) -> anyhow::Result<(App, Option<OfficeId>)> {
+    let app = open_app(&args.data.existing_place("serap-data")?, Clock::Machine).await?;
+    let office = match &args.office {
+        Some(name) => Some(office_named(&app, Some(name)).await?),
         None => None,
     };
-    Ok((app, Actor::cli(office)))
+    Ok((app, office))
 }
 
-fn read(file: &PathBuf) -> anyhow::Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+fn text_of(args: &FileArgs) -> anyhow::Result<String> {
+    std::fs::read_to_string(&args.file).with_context(|| format!("cannot read {}", args.file.display()))
 }
 
-fn in_words(check: &PolicyCheck) -> String {
-    let language = Language::Indonesian;
-    let mut lines = explain(check.policy.draft(), language);
-    lines.push(String::new());
-    lines.push(PolicyWords::Compared { vacancies: check.lists.len(), in_force: check.in_force.clone() }.say(language));
-    for list in check.lists.iter().filter(|list| list.moved > 0) {
-        let (title, enters) = (list.title.clone(), list.enters.len());
-        lines.push(PolicyWords::ListMoves { title, moved: list.moved, count: list.count, first: list.first, enters }.say(language));
-        lines.extend(list.movers.iter().map(|mover| format!("    {}", line_of(mover))));
+async fn show(args: &ShowArgs) -> anyhow::Result<()> {
+    let (app, office) = opened(args).await?;
+    let actor = Actor::cli(None);
+    let look = app.look(&actor);
+    let view = look.policy_in_force(office).await.map_err(told)?;
+    let history = look.policy_history(office, crate::app::paging::Slice::all()).await.map_err(told)?.rows;
+    if args.json {
+        let past: Vec<Value> = history.iter().map(view_json).collect();
+        let out = json!({ "in_force": view_json(&view), "explanation": explain(&view.policy, Language::Indonesian), "items": past });
+        return print(&serde_json::to_string_pretty(&out)?);
     }
-    if check.lists.iter().all(|list| list.moved == 0) {
-        lines.push(PolicyWords::NothingMoves.say(language));
+    let mut text = format!("# {}\n\n{}\n", view.printed(), view.toml);
+    text.extend(explain(&view.policy, Language::Indonesian).iter().map(|sentence| format!("# {sentence}\n")));
+    for past in &history {
+        let since = past.created_at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+        let until = past.ended_at.map_or_else(|| "berlaku".to_owned(), |at| at.format("sampai %Y-%m-%d %H:%M").to_string());
+        let whose = past.office.map_or_else(|| "semua kantor".to_owned(), |office| office.to_string());
+        text.push_str(&format!("# {:24} {whose}  sejak {since} UTC, {until}\n", past.printed()));
     }
+    print(&text)
+}
+
+async fn check(args: &FileArgs) -> anyhow::Result<()> {
+    let text = text_of(args)?;
+    let (app, office) = opened(&args.whose).await?;
+    let actor = Actor::cli(None);
+    let check = app.look(&actor).check_policy(&text, office).await.map_err(told)?;
+    if args.whose.json {
+        return print(&serde_json::to_string_pretty(&check_json(&check))?);
+    }
+    let mut text = format!("{}\n\n{}\n", policy_name(&check.policy), sentences(&check.policy));
+    if let Some(conflict) = &check.conflict {
+        text.push_str(&format!("! {}\n\n", conflict.say(Language::Indonesian)));
+    }
+    check.effects.iter().for_each(|effect| add(&mut text, effect));
     if check.left_out > 0 {
-        lines.push(PolicyWords::LeftOut { vacancies: check.left_out }.say(language));
+        text.push_str(&format!("{} lowongan lain tidak dibandingkan.\n", check.left_out));
     }
-    lines.join("\n")
+    text.push_str("Tidak ada yang disimpan.\n");
+    print(&text)
 }
 
-fn line_of(mover: &Mover) -> String {
-    let place = |standing: Option<(usize, Option<u32>)>| match standing {
-        Some((rank, Some(score))) => format!("{rank} ({:.2})", f64::from(score) / 100.0),
-        Some((rank, None)) => rank.to_string(),
-        None => "-".to_owned(),
-    };
-    format!("{:28} {} -> {}", mover.graduate.display_name, place(mover.before), place(mover.after))
+async fn set(args: &FileArgs) -> anyhow::Result<()> {
+    let text = text_of(args)?;
+    let (app, office) = opened(&args.whose).await?;
+    let view = app.work(&Actor::cli(None), async |work| work.set_policy(&text, office).await).await.map_err(told)?;
+    if args.whose.json {
+        return print(&serde_json::to_string_pretty(&view_json(&view))?);
+    }
+    print(&format!("{} berlaku mulai sekarang.", view.printed()))
 }
 
-fn as_json(check: &PolicyCheck) -> serde_json::Value {
-    let standing = |standing: Option<(usize, Option<u32>)>| {
-        standing.map(|(rank, score)| serde_json::json!({"rank": rank, "score": score.map(|score| f64::from(score) / 100.0)}))
-    };
-    let mover = |mover: &Mover| {
-        serde_json::json!({
-            "graduate_id": mover.graduate.id.to_string(), "display_name": mover.graduate.display_name,
-            "before": standing(mover.before), "after": standing(mover.after),
-        })
-    };
-    let movers = |people: &[Mover]| people.iter().map(mover).collect::<Vec<_>>();
-    let lists: Vec<_> = check
-        .lists
-        .iter()
-        .map(|list| {
-            serde_json::json!({
-                "vacancy_id": list.vacancy.to_string(), "title": list.title, "count": list.count, "moved": list.moved, "first": list.first,
-                "enters": movers(&list.enters), "leaves": movers(&list.leaves), "movers": movers(&list.movers),
-            })
-        })
-        .collect();
-    let explanation = explain(check.policy.draft(), Language::Indonesian);
-    serde_json::json!({"name": check.policy.name(), "explanation": explanation, "in_force": check.in_force, "lists": lists, "left_out": check.left_out})
+fn sentences(policy: &Policy) -> String {
+    explain(policy, Language::Indonesian).iter().map(|sentence| format!("- {sentence}\n")).collect()
+}
+
+/// Adds what would change in one vacancy's list.
+fn add(text: &mut String, effect: &PolicyEffect) {
+    let changes = &effect.changes;
+    text.push_str(&format!("{} · {} · sekarang {}\n", effect.title, effect.vacancy, effect.policy));
+    if !effect.assessable {
+        text.push_str("  belum dapat dinilai: tidak menyebut unit kompetensi\n\n");
+        return;
+    }
+    let (before, after) = (changes.count_before, changes.count_after);
+    text.push_str(&format!("  {before} orang menjadi {after}; {} pindah tempat; {} kursi kosong\n", changes.moved, changes.seats));
+    for (mark, people) in [("+ masuk ", &changes.entering), ("- keluar", &changes.leaving), ("~ pindah", &changes.movers)] {
+        for moved in people {
+            let place = |rank: Option<usize>| rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
+            let score = |score: Option<u32>| score.map_or_else(|| "-".to_owned(), |score| format!("{:.2}", f64::from(score) / 100.0));
+            text.push_str(&format!(
+                "  {mark} {:8} {}  tempat {} -> {}, skor {} -> {}\n",
+                moved.initials,
+                moved.graduate,
+                place(moved.rank_before),
+                place(moved.rank_after),
+                score(moved.score_before),
+                score(moved.score_after)
+            ));
+        }
+    }
+    text.push('\n');
+}
+
+fn view_json(view: &PolicyView) -> Value {
+    json!({
+        "id": view.id.map(|id| id.to_string()),
+        "office_id": view.office.map(|office| office.to_string()),
+        "name": view.policy.name(),
+        "revision": view.policy.version(),
+        "policy": view.printed(),
+        "toml": view.toml,
+        "created_at": view.created_at,
+        "ended_at": view.ended_at,
+    })
+}
+
+fn check_json(check: &PolicyCheck) -> Value {
+    let vacancies: Vec<Value> = check.effects.iter().map(effect_json).collect();
+    json!({
+        "policy": policy_name(&check.policy),
+        "explanation": explain(&check.policy, Language::Indonesian),
+        "conflict": check.conflict.as_ref().map(|refusal| refusal.say(Language::Indonesian)),
+        "vacancies": vacancies,
+        "vacancies_left_out": check.left_out,
+    })
+}
+
+fn effect_json(effect: &PolicyEffect) -> Value {
+    let changes = &effect.changes;
+    let all = |people: &[Moved]| people.iter().map(moved_json).collect::<Vec<Value>>();
+    json!({
+        "vacancy_id": effect.vacancy.to_string(),
+        "title": effect.title,
+        "policy": effect.policy,
+        "assessable": effect.assessable,
+        "seats": changes.seats,
+        "count_before": changes.count_before,
+        "count_after": changes.count_after,
+        "moved": changes.moved,
+        "entering": all(&changes.entering),
+        "leaving": all(&changes.leaving),
+        "biggest_movers": all(&changes.movers),
+    })
+}
+
+fn moved_json(moved: &Moved) -> Value {
+    let points = |score: Option<u32>| score.map(|score| f64::from(score) / 100.0);
+    json!({
+        "graduate_id": moved.graduate.to_string(),
+        "initials": moved.initials,
+        "rank_before": moved.rank_before,
+        "rank_after": moved.rank_after,
+        "score_before": points(moved.score_before),
+        "score_after": points(moved.score_after),
+    })
 }

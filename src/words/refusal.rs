@@ -98,11 +98,6 @@ refusals! {
     ListTooLong { limit: usize } = Invalid "list_too_long" "Paling banyak {limit} butir." | "At most {limit} entries.",
     NumberOutOfRange { low: i64, high: i64 } = Invalid "number_out_of_range" "Harus antara {low} dan {high}." | "It must lie between {low} and {high}.",
     CodeUnknown { allowed: String } = Invalid "code_unknown" "Pilihan tidak dikenal; yang berlaku: {allowed}." | "Unknown value; allowed are: {allowed}.",
-    NotWholeNumber = Invalid "not_whole_number" "Harus bilangan bulat." | "It must be a whole number.",
-    PolicyUnreadable { problem: String } = Invalid "policy_unreadable" "Kebijakan bukan TOML yang sah: {problem}." | "The policy is no valid TOML: {problem}.",
-    PolicyWeights { sum: i64 } = Invalid "policy_weights" "Jumlah semua bobot harus 10000, sekarang {sum}." | "The weights must make 10000 together, not {sum}.",
-    PolicyOrder { stronger: String } = Invalid "policy_order"
-        "Tidak boleh bernilai lebih dari {stronger}, yang lebih kuat." | "It must not be worth more than {stronger}, which is stronger.",
     DateOrder = Invalid "date_order" "Tanggal akhir tidak boleh mendahului tanggal awal." | "The end must not come before the start.",
     DatePast = Invalid "date_past" "Tanggal ini sudah lewat." | "This date has passed.",
     DateTooOld { days: i64 } = Invalid "date_too_old" "Lebih dari {days} hari yang lalu; periksa tahunnya." | "More than {days} days ago; check the year.",
@@ -183,6 +178,25 @@ refusals! {
     NotInList = NotFound "not_in_list" "Orang ini tidak ada di daftar." | "This person is not in the list.",
     ReasonNeeded = Invalid "reason_needed" "Alasan wajib diisi." | "A reason is needed.",
     NotEligible { reason: String } = Conflict "not_eligible" "Orang ini tidak dapat dicocokkan: {reason}." | "This person cannot be matched: {reason}.",
+
+    PolicyUnreadable { line: usize, problem: String } = Invalid "policy_unreadable"
+        "Kebijakan tidak terbaca sebagai TOML di baris {line}: {problem}." | "The policy cannot be read as TOML in line {line}: {problem}.",
+    PolicyName = Invalid "policy_name" "`name` harus teks satu baris, 1 sampai 200 huruf." | "`name` must be one line of text, 1 to 200 characters.",
+    PolicyNumber { field: &'static str, given: String, low: i64, high: i64 } = Invalid "policy_number"
+        "`{field}` berisi {given}; yang boleh hanya bilangan bulat {low} sampai {high}."
+        | "`{field}` is {given}; only a whole number from {low} to {high} is allowed.",
+    PolicyOrder { weaker: &'static str, stronger: &'static str } = Invalid "policy_order"
+        "`{weaker}` lebih besar dari `{stronger}`; bukti yang lebih lemah tidak boleh bernilai lebih."
+        | "`{weaker}` is more than `{stronger}`; what proves less must not be worth more.",
+    PolicySum { sum: i64 } = Invalid "policy_sum"
+        "`units_weight`, `distance_weight`, `wage_weight` dan `start_weight` berjumlah {sum}; harus tepat 10000 (100 poin)."
+        | "`units_weight`, `distance_weight`, `wage_weight` and `start_weight` make {sum}; together they must make 10000 (100 points).",
+    PolicyVersionTaken { name: String, version: u32, next: i64 } = Conflict "policy_version_taken"
+        "`{name}` versi {version} sudah ada; tulis version = {next}, atau hapus baris version."
+        | "`{name}` version {version} exists; write version = {next}, or leave the version out.",
+    PolicyInForce = Conflict "policy_in_force" "Kebijakan ini sudah berlaku." | "This policy is already in force.",
+    PolicyJustChanged = Conflict "policy_just_changed"
+        "Kebijakan baru saja diganti orang lain; lihat dulu, lalu coba lagi." | "Somebody just changed the policy; look first, then try again.",
 
     // ---- referrals, offers, placements
     SlotFull { positions: i32 } = Conflict "slot_full" "Semua {positions} kursi sudah terisi." | "All {positions} seats are taken.",

@@ -3,6 +3,10 @@
 //! A [`PolicyDraft`] is what somebody wrote; a [`Policy`] is a draft that was checked. The scorer takes only the latter,
 //! so no weight can be zero, negative or enormous where points are counted. A policy never names a person's attribute.
 
+pub mod keys;
+
+use keys::KEYS;
+
 /// A policy as it was written, before it is checked. Shares are whole percent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyDraft {
@@ -32,6 +36,8 @@ pub struct PolicyDraft {
     pub older_still: i64,
     /// What an equivalent unit is worth, times the link's own factor.
     pub equivalent: i64,
+    /// What a unit of a related skill is worth on a preferred line; 0 counts it nothing. It never meets a required line.
+    pub related: i64,
     /// What an expired certificate ("once competent") is worth where a valid one is not asked.
     pub expired: i64,
     /// What a level one short of the level asked is worth; an unstated level counts so too.
@@ -70,6 +76,7 @@ impl Default for PolicyDraft {
             one_version_older: 70,
             older_still: 40,
             equivalent: 100,
+            related: 0,
             expired: 20,
             one_level_short: 80,
             two_levels_short: 50,
@@ -81,109 +88,6 @@ impl Default for PolicyDraft {
             wage_floor: 70,
             late_days: 30,
         }
-    }
-}
-
-/// One number of a policy, by the name it has in a file.
-#[derive(Debug, Clone, Copy)]
-pub struct PolicyField {
-    /// The name.
-    pub name: &'static str,
-    /// The least allowed.
-    pub least: i64,
-    /// The most allowed.
-    pub most: i64,
-    /// Whether it may be left out, which leaves the factor out.
-    pub optional: bool,
-    get: fn(&PolicyDraft) -> Option<i64>,
-    set: fn(&mut PolicyDraft, i64),
-}
-
-impl PolicyField {
-    /// What a draft says; `None` leaves the factor out.
-    #[must_use]
-    pub fn get(&self, draft: &PolicyDraft) -> Option<i64> {
-        (self.get)(draft)
-    }
-
-    /// Writes it into a draft.
-    pub fn set(&self, draft: &mut PolicyDraft, value: i64) {
-        (self.set)(draft, value);
-    }
-}
-
-macro_rules! fields {
-    ($($name:ident $($optional:ident)?: $least:literal..=$most:literal),+ $(,)?) => {
-        &[$(fields!(@one $name $($optional)?, $least, $most)),+]
-    };
-    (@one $name:ident optional, $least:literal, $most:literal) => {
-        PolicyField { name: stringify!($name), least: $least, most: $most, optional: true, get: |draft| draft.$name, set: |draft, value| draft.$name = Some(value) }
-    };
-    (@one $name:ident, $least:literal, $most:literal) => {
-        PolicyField { name: stringify!($name), least: $least, most: $most, optional: false, get: |draft| Some(draft.$name), set: |draft, value| draft.$name = value }
-    };
-}
-
-impl PolicyDraft {
-    /// Every number, in the order in which a policy is written.
-    pub const FIELDS: &'static [PolicyField] = fields![
-        units_weight: 1..=10_000,
-        distance_weight optional: 1..=10_000,
-        wage_weight optional: 1..=10_000,
-        start_weight optional: 1..=10_000,
-        evidence_bnsp: 1..=100,
-        evidence_training: 1..=100,
-        evidence_industry: 1..=100,
-        newer_version: 1..=100,
-        one_version_older: 0..=100,
-        older_still: 0..=100,
-        equivalent: 0..=100,
-        expired: 0..=100,
-        one_level_short: 0..=100,
-        two_levels_short: 0..=100,
-        further_short: 0..=100,
-        unknown: 0..=100,
-        ready_to_board: 0..=100,
-        near_metres: 0..=20_000_000,
-        far_metres: 1..=20_100_000,
-        wage_floor: 0..=99,
-        late_days: 1..=3_650,
-    ];
-
-    /// Everything that is wrong with it, its fields in order.
-    #[must_use]
-    pub fn problems(&self) -> Vec<PolicyProblem> {
-        let mut problems = Vec::new();
-        if self.name.trim().is_empty() || self.name.len() > 200 {
-            problems.push(PolicyProblem::Name);
-        }
-        for field in Self::FIELDS {
-            let least = if field.name == "far_metres" { self.near_metres.saturating_add(1).max(field.least) } else { field.least };
-            let out = field.get(self).filter(|value| !(least..=field.most).contains(value));
-            problems.extend(out.map(|value| PolicyProblem::OutOfRange { field: field.name, value, least, most: field.most }));
-        }
-        if problems.is_empty() {
-            problems.extend(self.order_problems());
-            let weights = [Some(self.units_weight), self.distance_weight, self.wage_weight, self.start_weight];
-            let sum = weights.iter().flatten().sum();
-            problems.extend((sum != i64::from(WHOLE)).then_some(PolicyProblem::Sum { sum }));
-        }
-        problems
-    }
-
-    /// Weaker evidence, older versions and lower levels are never worth more.
-    fn order_problems(&self) -> Vec<PolicyProblem> {
-        let falling = [
-            (("evidence_bnsp", self.evidence_bnsp), ("evidence_training", self.evidence_training)),
-            (("evidence_training", self.evidence_training), ("evidence_industry", self.evidence_industry)),
-            (("one_version_older", self.one_version_older), ("older_still", self.older_still)),
-            (("one_level_short", self.one_level_short), ("two_levels_short", self.two_levels_short)),
-            (("two_levels_short", self.two_levels_short), ("further_short", self.further_short)),
-        ];
-        let rises = |((stronger, more), (weaker, less)): ((&'static str, i64), (&'static str, i64))| {
-            (less > more).then_some(PolicyProblem::Order { weaker, stronger })
-        };
-        falling.into_iter().filter_map(rises).collect()
     }
 }
 
@@ -216,13 +120,17 @@ pub enum PolicyProblem {
         /// The field of the stronger thing.
         stronger: &'static str,
     },
-    /// It has no name, or one over 200 bytes.
-    #[error("a policy needs a name of 1 to 200 bytes")]
+    /// It has no name, one over 200 characters, or one that is not a line of text.
+    #[error("a policy needs a name: one line of at most 200 characters")]
     Name,
 }
 
 /// The whole score, in hundredths of a point.
 pub const WHOLE: u32 = 10_000;
+/// The longest name, in characters.
+pub const LONGEST_NAME: usize = 200;
+/// The last version a name can have.
+pub const LAST_VERSION: i64 = 1_000_000;
 
 /// A checked policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,30 +154,46 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Checks a draft; the first thing that is wrong is told ([`PolicyDraft::problems`] tells all).
-    pub fn validate(draft: PolicyDraft) -> Result<Self, PolicyProblem> {
-        if let Some(problem) = draft.problems().into_iter().next() {
-            return Err(problem);
+    /// Checks a draft; every field that is wrong is named.
+    pub fn validate(draft: PolicyDraft) -> Result<Self, Vec<PolicyProblem>> {
+        let mut problems = draft.out_of_range();
+        // A number that is refused already is not compared too.
+        let refused =
+            |name: &str| problems.iter().any(|problem| matches!(problem, PolicyProblem::OutOfRange { field, .. } if *field == name));
+        let order: Vec<PolicyProblem> = draft
+            .out_of_order()
+            .filter(|(weaker, stronger)| !refused(weaker) && !refused(stronger))
+            .map(|(weaker, stronger)| PolicyProblem::Order { weaker, stronger })
+            .collect();
+        problems.extend(order);
+        problems.extend(draft.wrong_sum());
+        match Self::checked(&draft).filter(|_| problems.is_empty()) {
+            Some(policy) => Ok(policy),
+            None => Err(problems),
         }
-        let small = |value: i64| u32::try_from(value).unwrap_or(0);
-        let weight = |value: Option<i64>| value.map_or(0, small);
-        Ok(Self {
-            units: small(draft.units_weight),
-            distance: weight(draft.distance_weight),
-            wage: weight(draft.wage_weight),
-            start: weight(draft.start_weight),
-            bnsp: small(draft.evidence_bnsp),
-            training: small(draft.evidence_training),
-            industry: small(draft.evidence_industry),
-            expired: small(draft.expired),
-            short: [small(draft.one_level_short), small(draft.two_levels_short), small(draft.further_short)],
-            unknown: small(draft.unknown),
-            boards: small(draft.ready_to_board),
-            near: small(draft.near_metres),
-            far: small(draft.far_metres),
-            wage_floor: small(draft.wage_floor),
-            late_days: small(draft.late_days),
-            draft,
+    }
+
+    /// The numbers as the scorer reads them; `None` if one does not even fit its type.
+    fn checked(draft: &PolicyDraft) -> Option<Self> {
+        let number = |value: i64| u32::try_from(value).ok();
+        let weight = |value: Option<i64>| number(value.unwrap_or(0));
+        Some(Self {
+            units: number(draft.units_weight)?,
+            distance: weight(draft.distance_weight)?,
+            wage: weight(draft.wage_weight)?,
+            start: weight(draft.start_weight)?,
+            bnsp: number(draft.evidence_bnsp)?,
+            training: number(draft.evidence_training)?,
+            industry: number(draft.evidence_industry)?,
+            expired: number(draft.expired)?,
+            short: [number(draft.one_level_short)?, number(draft.two_levels_short)?, number(draft.further_short)?],
+            unknown: number(draft.unknown)?,
+            boards: number(draft.ready_to_board)?,
+            near: number(draft.near_metres)?,
+            far: number(draft.far_metres)?,
+            wage_floor: number(draft.wage_floor)?,
+            late_days: number(draft.late_days)?,
+            draft: draft.clone(),
         })
     }
 
@@ -309,6 +233,53 @@ impl Policy {
     pub(super) fn equivalent_share(&self, link: u16) -> u16 {
         let percent = self.draft.equivalent * i64::from(link.min(100)) / 100;
         u16::try_from(percent).unwrap_or(0)
+    }
+
+    /// Percent that a unit of a related skill is worth on a preferred line.
+    pub(super) fn related_share(&self) -> u16 {
+        u16::try_from(self.draft.related).unwrap_or(0)
+    }
+}
+
+impl PolicyDraft {
+    /// Every number beyond its bounds, and a name that is none.
+    fn out_of_range(&self) -> Vec<PolicyProblem> {
+        let name = &self.name;
+        let is_line = !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME && !name.contains(char::is_control);
+        let name = (!is_line).then_some(PolicyProblem::Name);
+        let version = Some(i64::from(self.version)).filter(|version| !(1..=LAST_VERSION).contains(version));
+        let version = version.map(|value| PolicyProblem::OutOfRange { field: "version", value, least: 1, most: LAST_VERSION });
+        let numbers = KEYS.iter().filter_map(|key| {
+            // Distance must have a way to fall from full to nothing.
+            let beyond_near = key.name == "far_metres" && (0..key.most).contains(&self.near_metres);
+            let least = if beyond_near { self.near_metres + 1 } else { key.least };
+            let value = key.read(self).filter(|value| !(least..=key.most).contains(value))?;
+            Some(PolicyProblem::OutOfRange { field: key.name, value, least, most: key.most })
+        });
+        name.into_iter().chain(version).chain(numbers).collect()
+    }
+
+    /// Weaker evidence, older versions, weaker rights and lower levels that are worth more: weaker, stronger.
+    fn out_of_order(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let falling = [
+            (("evidence_bnsp", self.evidence_bnsp), ("evidence_training", self.evidence_training)),
+            (("evidence_training", self.evidence_training), ("evidence_industry", self.evidence_industry)),
+            (("one_version_older", self.one_version_older), ("older_still", self.older_still)),
+            (("equivalent", self.equivalent), ("related", self.related)),
+            (("one_level_short", self.one_level_short), ("two_levels_short", self.two_levels_short)),
+            (("two_levels_short", self.two_levels_short), ("further_short", self.further_short)),
+        ];
+        let rises = falling.into_iter().filter(|(stronger, weaker)| weaker.1 > stronger.1);
+        rises.map(|(stronger, weaker)| (weaker.0, stronger.0))
+    }
+
+    /// The weights' sum if it is wrong; nothing while a weight is out of range, which is told already.
+    fn wrong_sum(&self) -> Option<PolicyProblem> {
+        let weights = [Some(self.units_weight), self.distance_weight, self.wage_weight, self.start_weight];
+        let whole = i64::from(WHOLE);
+        let sound = weights.iter().flatten().all(|weight| (1..=whole).contains(weight));
+        let sum: i64 = if sound { weights.iter().flatten().sum() } else { whole };
+        (sum != whole).then_some(PolicyProblem::Sum { sum })
     }
 }
 

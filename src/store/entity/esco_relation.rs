@@ -2,16 +2,15 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::engine::id::RowId;
-
 /// One row of `esco_relation`; the schema in `migrations` says what each column means.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "esco_relation")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: RowId,
     pub from_uri: String,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub to_uri: String,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
 }
 

@@ -20,6 +20,7 @@ pub mod employer_block;
 pub mod employer_site;
 pub mod employer_wish;
 pub mod esco_concept;
+pub mod esco_link;
 pub mod esco_relation;
 pub mod evidence_file;
 pub mod follow_up;

@@ -16,6 +16,7 @@ pub struct Model {
     pub body: String,
     pub created_by: Option<AccountId>,
     pub created_at: DateTimeUtc,
+    pub ended_at: Option<DateTimeUtc>,
 }
 
 /// Rows are joined by hand where they are read.

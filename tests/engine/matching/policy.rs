@@ -1,7 +1,9 @@
-//! A policy that could break the score is refused, and the refusal names the field.
+//! A policy that could break the score is refused, and the refusal names every field that is wrong.
 
 use super::*;
-use serap::engine::matching::{PolicyDraft, PolicyProblem};
+use serap::engine::matching::policy::keys::{KEYS, PolicyKey};
+use serap::engine::matching::requirement::with_related;
+use serap::engine::matching::{PolicyDraft, PolicyProblem, Via};
 
 #[test]
 fn the_default_policy_is_the_default_draft_checked() {
@@ -9,74 +11,68 @@ fn the_default_policy_is_the_default_draft_checked() {
     assert_eq!((Policy::default().name(), Policy::default().version()), ("serap", 1));
 }
 
-type Change = fn(&mut PolicyDraft, i64);
-
-const WEIGHTS: [(&str, Change); 4] = [
-    ("units_weight", |d, v| d.units_weight = v),
-    ("distance_weight", |d, v| d.distance_weight = Some(v)),
-    ("wage_weight", |d, v| d.wage_weight = Some(v)),
-    ("start_weight", |d, v| d.start_weight = Some(v)),
-];
-
-const SHARES: [(&str, Change); 14] = [
-    ("evidence_bnsp", |d, v| d.evidence_bnsp = v),
-    ("evidence_training", |d, v| d.evidence_training = v),
-    ("evidence_industry", |d, v| d.evidence_industry = v),
-    ("newer_version", |d, v| d.newer_version = v),
-    ("one_version_older", |d, v| d.one_version_older = v),
-    ("older_still", |d, v| d.older_still = v),
-    ("equivalent", |d, v| d.equivalent = v),
-    ("expired", |d, v| d.expired = v),
-    ("one_level_short", |d, v| d.one_level_short = v),
-    ("two_levels_short", |d, v| d.two_levels_short = v),
-    ("further_short", |d, v| d.further_short = v),
-    ("unknown", |d, v| d.unknown = v),
-    ("ready_to_board", |d, v| d.ready_to_board = v),
-    ("wage_floor", |d, v| d.wage_floor = v),
-];
-
-fn refused(change: Change, value: i64) -> Option<&'static str> {
+/// What a draft is told when one number is another.
+fn told(key: &PolicyKey, value: i64) -> Vec<PolicyProblem> {
     let mut draft = PolicyDraft::default();
-    change(&mut draft, value);
-    match Policy::validate(draft) {
-        Err(PolicyProblem::OutOfRange { field, value: told, .. }) => {
-            assert_eq!(told, value);
-            Some(field)
-        }
-        _ => None,
-    }
+    key.write(&mut draft, value);
+    assert_eq!(key.read(&draft), Some(value), "{}", key.name);
+    Policy::validate(draft).err().unwrap_or_default()
+}
+
+fn refuses(key: &PolicyKey, value: i64) -> bool {
+    told(key, value)
+        .iter()
+        .any(|problem| matches!(problem, PolicyProblem::OutOfRange { field, value: given, .. } if *field == key.name && *given == value))
 }
 
 #[test]
-fn zero_negative_and_enormous_weights_are_refused_by_name() {
-    for (field, change) in WEIGHTS {
-        for value in [0, -1, -7000, 10_001, i64::from(u32::MAX) + 7001, i64::MAX, i64::MIN] {
-            assert_eq!(refused(change, value), Some(field), "{field} {value}");
+fn every_number_is_refused_beyond_its_bounds_by_name() {
+    for key in KEYS {
+        for value in [key.least - 1, key.most + 1, -7000, i64::from(u32::MAX) + 7001, i64::MAX, i64::MIN] {
+            assert!(refuses(key, value), "{} {value}", key.name);
         }
     }
+    let weights: Vec<&PolicyKey> = KEYS.iter().filter(|key| key.name.ends_with("_weight")).collect();
+    assert!(weights.len() == 4 && weights.iter().all(|key| refuses(key, 0)));
+    assert!(refuses(PolicyKey::named("far_metres").unwrap(), 5_000), "no decay from a point to itself");
+    assert!(refuses(PolicyKey::named("related").unwrap(), 51), "a related skill counts little");
 }
 
 #[test]
-fn shares_beyond_the_whole_are_refused_by_name() {
-    for (field, change) in SHARES {
-        for value in [-1, 101, i64::MAX, i64::MIN] {
-            assert_eq!(refused(change, value), Some(field), "{field} {value}");
-        }
-    }
-    assert_eq!(refused(|d, v| d.near_metres = v, -1), Some("near_metres"));
-    assert_eq!(refused(|d, v| d.near_metres = v, i64::MAX), Some("near_metres"));
-    assert_eq!(refused(|d, v| d.far_metres = v, 5_000), Some("far_metres"), "no decay from a point to itself");
-    assert_eq!(refused(|d, v| d.late_days = v, 0), Some("late_days"));
+fn every_fault_is_told_at_once() {
+    let draft = PolicyDraft {
+        name: "a\nb".to_owned(),
+        units_weight: 0,
+        late_days: -1,
+        older_still: 71,
+        related: 50,
+        equivalent: 40,
+        ..PolicyDraft::default()
+    };
+    let problems = Policy::validate(draft).err().unwrap();
+    let expected = [
+        PolicyProblem::Name,
+        PolicyProblem::OutOfRange { field: "units_weight", value: 0, least: 1, most: 10_000 },
+        PolicyProblem::OutOfRange { field: "late_days", value: -1, least: 1, most: 3_650 },
+        PolicyProblem::Order { weaker: "older_still", stronger: "one_version_older" },
+        PolicyProblem::Order { weaker: "related", stronger: "equivalent" },
+    ];
+    assert_eq!(problems, expected);
 }
 
 #[test]
 fn weights_make_the_whole_and_weaker_proof_is_never_worth_more() {
     let draft = PolicyDraft { units_weight: 7001, ..PolicyDraft::default() };
-    assert_eq!(Policy::validate(draft), Err(PolicyProblem::Sum { sum: 10_001 }));
+    assert_eq!(Policy::validate(draft), Err(vec![PolicyProblem::Sum { sum: 10_001 }]));
     let draft = PolicyDraft { evidence_training: 50, ..PolicyDraft::default() };
     let order = PolicyProblem::Order { weaker: "evidence_industry", stronger: "evidence_training" };
-    assert_eq!(Policy::validate(draft), Err(order));
-    assert_eq!(Policy::validate(PolicyDraft { name: " ".to_owned(), ..PolicyDraft::default() }), Err(PolicyProblem::Name));
+    assert_eq!(Policy::validate(draft), Err(vec![order]));
+    for name in ["", " ", &"n".repeat(201)] {
+        assert_eq!(Policy::validate(PolicyDraft { name: name.to_owned(), ..PolicyDraft::default() }), Err(vec![PolicyProblem::Name]));
+    }
+    for version in [0, 1_000_001] {
+        assert!(Policy::validate(PolicyDraft { version, ..PolicyDraft::default() }).is_err());
+    }
 }
 
 #[test]
@@ -86,4 +82,21 @@ fn a_factor_left_out_gives_no_contribution() {
     let policy = Policy::validate(draft).unwrap();
     let score = serap::engine::matching::score(&holder(1, &[SEW]), &vacancy(&[SEW], &[]), &policy, today()).unwrap();
     assert_eq!((score.contributions.len(), score.total_hundredths), (1, 10_000));
+}
+
+#[test]
+fn a_related_unit_counts_a_little_on_preferred_lines_and_never_on_required_ones() {
+    let policy = Policy::validate(PolicyDraft { related: 30, ..PolicyDraft::default() }).unwrap();
+    let related = [unit(PATTERN), unit(SEW)];
+    let line = |importance| {
+        let plain = RequirementLine::new(unit(SEW), importance, expand(&unit(SEW), &[], &[], &policy));
+        with_related(plain, &related, &policy)
+    };
+    let codes = |line: &RequirementLine| {
+        line.accepts.iter().map(|accept| (accept.code.to_string(), accept.factor_hundredths, accept.via)).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&line(Importance::Required)), [(SEW.to_owned(), 100, Via::Exact)]);
+    assert_eq!(codes(&line(Importance::Preferred)), [(SEW.to_owned(), 100, Via::Exact), (PATTERN.to_owned(), 30, Via::Related)]);
+    let off = with_related(line(Importance::Required), &related, &Policy::default());
+    assert_eq!(codes(&off).len(), 1, "the built-in policy counts none");
 }
