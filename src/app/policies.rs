@@ -213,7 +213,7 @@ fn versions(rows: &[policy::Model], name: &str) -> Result<Vec<Version>, AppError
 
 /// The policy with its version. A name and a version mean the same numbers everywhere in the installation, so that what a
 /// list prints says what it was made with.
-fn numbered(written: Written, known: &[Version], before: Option<&policy::Model>, office: Option<OfficeId>) -> Result<Policy, AppError> {
+fn numbered(written: &Written, known: &[Version], before: Option<&policy::Model>, office: Option<OfficeId>) -> Result<Policy, AppError> {
     let next = known.iter().map(|version| i64::from(version.draft.version) + 1).max().unwrap_or(1);
     let mut draft = written.policy.draft().clone();
     if let Some(before) = before {

@@ -130,8 +130,8 @@ impl Reading {
     }
 }
 
-fn refused(wrong: PolicyProblem) -> FieldProblem {
-    match wrong {
+fn refused(wrong: &PolicyProblem) -> FieldProblem {
+    match *wrong {
         PolicyProblem::OutOfRange { field, value, least, most } => {
             problem(field, Refusal::PolicyNumber { field, given: value.to_string(), low: least, high: most })
         }

@@ -167,14 +167,12 @@ impl Policy {
             .collect();
         problems.extend(order);
         problems.extend(draft.wrong_sum());
-        match Self::checked(&draft).filter(|_| problems.is_empty()) {
-            Some(policy) => Ok(policy),
-            None => Err(problems),
-        }
+        let checked = if problems.is_empty() { Self::checked(draft) } else { None };
+        checked.ok_or(problems)
     }
 
     /// The numbers as the scorer reads them; `None` if one does not even fit its type.
-    fn checked(draft: &PolicyDraft) -> Option<Self> {
+    fn checked(draft: PolicyDraft) -> Option<Self> {
         let number = |value: i64| u32::try_from(value).ok();
         let weight = |value: Option<i64>| number(value.unwrap_or(0));
         Some(Self {
@@ -193,7 +191,7 @@ impl Policy {
             far: number(draft.far_metres)?,
             wage_floor: number(draft.wage_floor)?,
             late_days: number(draft.late_days)?,
-            draft: draft.clone(),
+            draft,
         })
     }
 
