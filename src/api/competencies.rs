@@ -93,6 +93,8 @@ pub struct ResolutionOut {
     text: String,
     /// `matched`, `ambiguous` or `none`.
     status: String,
+    /// The level the words suggest, 1 to 5 (`tingkat dasar`, `senior`); never asked of anybody unless somebody makes it a requirement.
+    level: Option<u8>,
     /// Likeliest first.
     candidates: Vec<CandidateOut>,
 }
@@ -208,7 +210,7 @@ impl From<UnitView> for CompetencyDetailOut {
 impl From<Resolution> for ResolutionOut {
     fn from(resolution: Resolution) -> Self {
         let candidates = resolution.candidates.into_iter().map(CandidateOut::from).collect();
-        Self { text: resolution.text, status: resolution.status.code().to_owned(), candidates }
+        Self { text: resolution.text, status: resolution.status.code().to_owned(), level: resolution.level, candidates }
     }
 }
 

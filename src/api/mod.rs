@@ -4,6 +4,7 @@
 //! Nothing here sees the store or decides anything.
 
 pub mod accounts;
+pub mod adverts;
 pub mod answer;
 pub mod authentication;
 pub mod batches;
@@ -26,6 +27,7 @@ pub mod list;
 pub mod match_lists;
 pub mod matches;
 pub mod notes;
+pub mod occupations;
 pub mod offers;
 pub mod offices;
 pub mod other_reports;
@@ -72,10 +74,13 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     duplicates::configure(service);
     employers::configure(service);
     commitments::configure(service);
+    // Before the vacancies, whose `{id}` would take `read` for an id.
+    adverts::configure(service);
     vacancies::configure(service);
     competencies::configure(service);
     schemes::configure(service);
     regions::configure(service);
+    occupations::configure(service);
     referrals::configure(service);
     offers::configure(service);
     placements::configure(service);

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::api::answer::{Answer, found};
 use crate::api::extract::{Body, Granted};
 use crate::api::list::ListOut;
+use crate::api::occupations::ProposedOccupationOut;
 use crate::api::problem::Problems;
 use crate::api::wire::{ContractCode, EvidenceLevelCode, OutcomeKindCode, OutcomeSourceCode, WageUnitCode, code, member};
 use crate::app::outcomes::{NewOutcome, NewVerification, OutcomeView, RetractionView};
@@ -129,6 +130,9 @@ pub struct OutcomeOut {
     contract: Option<ContractCode>,
     job_text: Option<String>,
     kbji: Option<String>,
+    /// The occupation that `job_text` names, where `kbji` is `null`; it is not stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kbji_proposed: Option<ProposedOccupationOut>,
     district: Option<String>,
     hours_per_week: Option<i32>,
     wage: Option<i64>,
@@ -162,6 +166,7 @@ impl From<OutcomeView> for OutcomeOut {
             contract: code(row.contract),
             job_text: row.job_text,
             kbji: row.kbji,
+            kbji_proposed: view.proposed_occupation.map(ProposedOccupationOut::from),
             district: row.district_code,
             hours_per_week: row.hours_per_week,
             wage: row.wage,

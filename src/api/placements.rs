@@ -12,6 +12,7 @@ use crate::api::answer::{Answer, found};
 use crate::api::extract::{Body, Granted, OptionalBody, Params};
 use crate::api::faces::{FaceOut, JobOut, WhyIn, why_out};
 use crate::api::list::{ListOut, list_out, slice_of};
+use crate::api::occupations::ProposedOccupationOut;
 use crate::api::problem::Problems;
 use crate::api::wire::{Code, ContractCode, EvidenceLevelCode, PlacementStateCode, ReasonCode, WageUnitCode, code, member};
 use crate::app::permission::{ConfirmPlacements, ManagePlacements, ReadPlacements, ReportPlacements, VerifyOutcomes};
@@ -72,6 +73,9 @@ pub struct PlacementOut {
     wage_unit: Option<WageUnitCode>,
     contract: Option<ContractCode>,
     kbji: Option<String>,
+    /// The occupation that the vacancy's title names, where `kbji` is `null`; it is not stored. Left out of lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kbji_proposed: Option<ProposedOccupationOut>,
     ended_on: Option<NaiveDate>,
     reason: Option<ReasonCode>,
     reason_text: Option<String>,
@@ -109,6 +113,7 @@ impl From<PlacementView> for PlacementOut {
             wage_unit: code(view.wage_unit),
             contract: code(view.contract),
             kbji: view.kbji,
+            kbji_proposed: view.proposed_occupation.map(ProposedOccupationOut::from),
             ended_on: view.ended_on,
             reason,
             reason_text,

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::language::spoken;
+use crate::api::occupations::ProposedOccupationOut;
 use crate::api::vacancy_in::DeclarationIn;
 use crate::api::wire::{
     CertificateKindCode, ContractCode, ImportanceCode, OfferApprovalCode, OpenToCode, ShiftCode, VacancyStateCode, WageUnitCode, code,
@@ -122,6 +123,9 @@ pub struct VacancyOut {
     experience_months: Option<i32>,
     licences: Vec<String>,
     kbji: Option<String>,
+    /// The occupation that the title names, where `kbji` is `null`; it is not stored. Left out of lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kbji_proposed: Option<ProposedOccupationOut>,
     commitment_id: Option<Uuid>,
     open_to: OpenToCode,
     open_to_approved: bool,
@@ -230,6 +234,7 @@ impl From<VacancyView> for VacancyOut {
             experience_months: row.experience_months,
             licences: form.licences,
             kbji: row.kbji,
+            kbji_proposed: view.proposed_occupation.map(ProposedOccupationOut::from),
             commitment_id: row.commitment_id.map(|id| id.0),
             open_to: row.open_to.into(),
             open_to_approved: row.open_to_approved_by.is_some(),

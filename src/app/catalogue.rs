@@ -148,15 +148,26 @@ impl Work<'_> {
 
     /// Remembers for an office (or, without one, for all) that a text means a unit; the next question finds it first.
     pub(in crate::app) async fn remember_meaning(&self, office: Option<OfficeId>, text: &str, code: &UnitCode) -> Result<(), AppError> {
+        self.remember(office, UNIT, text, code.as_str()).await
+    }
+
+    /// Remembers for an office (or, without one, for all) what a text means among codes of one kind.
+    pub(in crate::app) async fn remember(
+        &self,
+        office: Option<OfficeId>,
+        subject: &'static str,
+        text: &str,
+        code: &str,
+    ) -> Result<(), AppError> {
         let key = text_key(text);
-        let before = catalogue::confirmation(self.tx, office, UNIT, &key).await?;
+        let before = catalogue::confirmation(self.tx, office, subject, &key).await?;
         let row = confirmation::Model {
             id: before.as_ref().map_or_else(id::fresh::<RowId>, |before| before.id),
             office_id: office,
-            subject: UNIT.to_owned(),
+            subject: subject.to_owned(),
             text_key: key,
             text: text.to_owned(),
-            code: code.as_str().to_owned(),
+            code: code.to_owned(),
             confirmed_by: self.by(),
             confirmed_at: self.now,
         };
@@ -165,7 +176,7 @@ impl Work<'_> {
             None => rows::insert(self.tx, row.clone()).await?,
         }
         self.changed("confirmation", row.id, office);
-        self.record("confirm", "confirmation", row.id, office, json!({"unit": code.as_str()})).await
+        self.record("confirm", "confirmation", row.id, office, json!({ subject: code })).await
     }
 
     /// Adds units to the catalogue, or says more of known ones. All or nothing; of two rows with one code the later wins.

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::app::error::AppError;
 use crate::app::meanings::{Meanings, Remembered};
+use crate::app::occupations::{Jobs, RememberedJobs};
 use crate::app::policies::Policies;
 use crate::engine::catalogue::{Catalogue, Equivalence, Unit};
 use crate::engine::facts::{RegionFact, SchemeFact, WageFact};
@@ -27,6 +28,7 @@ pub struct Knowledge {
     /// Scoring policies in force.
     pub policies: Policies,
     remembered: Remembered,
+    remembered_jobs: RememberedJobs,
     /// Indexing the catalogue takes longer than a request should, so it is done once a catalogue, when first asked.
     resolver: Arc<OnceLock<Resolver>>,
 }
@@ -43,17 +45,25 @@ impl Knowledge {
         let imported: Vec<RegionFact> = catalogue::regions(db).await?.iter().filter_map(|row| region_of(row, &starter)).collect();
         let wages: Vec<WageFact> = catalogue::wages(db).await?.iter().filter_map(wage_of).collect();
         let regions = Arc::new(starter.with_regions(imported).with_wages(wages));
-        let remembered = Remembered::of(&catalogue::confirmations(db, None).await?);
+        let confirmed = catalogue::confirmations(db, None).await?;
+        let (remembered, remembered_jobs) = (Remembered::of(&confirmed), RememberedJobs::of(&confirmed));
         let policies = Policies::load(db).await?;
-        Ok(Self { catalogue: Arc::new(catalogue), regions, policies, remembered, resolver: Arc::default() })
+        Ok(Self { catalogue: Arc::new(catalogue), regions, policies, remembered, remembered_jobs, resolver: Arc::default() })
     }
 
     /// The same knowledge with what offices remember and the policies they set read anew.
     pub(in crate::app) async fn reminded<C: Connection>(&self, db: &C) -> Result<Self, AppError> {
-        let remembered = Remembered::of(&catalogue::confirmations(db, None).await?);
+        let confirmed = catalogue::confirmations(db, None).await?;
+        let (remembered, remembered_jobs) = (Remembered::of(&confirmed), RememberedJobs::of(&confirmed));
         let (catalogue, regions, resolver) = (self.catalogue.clone(), self.regions.clone(), self.resolver.clone());
         let policies = Policies::load(db).await?;
-        Ok(Self { catalogue, regions, policies, remembered, resolver })
+        Ok(Self { catalogue, regions, policies, remembered, remembered_jobs, resolver })
+    }
+
+    /// Which occupations job texts mean to an office; its own decisions win.
+    #[must_use]
+    pub fn jobs(&self, office: Option<OfficeId>) -> Jobs<'_> {
+        Jobs { remembered: &self.remembered_jobs, office }
     }
 
     /// What texts mean to an office; its own decisions win.

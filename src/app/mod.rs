@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod adverts;
 pub mod answers;
 pub mod candidates;
 pub mod catalogue;
@@ -45,6 +46,7 @@ pub mod matchable;
 pub mod matches;
 pub mod meanings;
 pub mod notes;
+pub mod occupations;
 pub mod offers;
 pub mod outcomes;
 pub mod paging;

@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 use crate::app::actor::Who;
 use crate::app::error::AppError;
 use crate::app::field::{Form, LINE};
+use crate::app::installation::App;
+use crate::app::occupations::ProposedOccupation;
 use crate::app::work::{Look, Work};
 use crate::engine::absorption::event::{Act, OutcomeEvent};
 use crate::engine::absorption::status::proof_of;
@@ -92,6 +94,8 @@ pub struct OutcomeView {
     pub verified_by: Option<AccountId>,
     /// How it was taken back, if it was.
     pub retraction: Option<RetractionView>,
+    /// The occupation its job text names, where none was given.
+    pub proposed_occupation: Option<ProposedOccupation>,
 }
 
 impl Work<'_> {
@@ -248,7 +252,7 @@ impl Work<'_> {
     async fn outcome_view(&self, row: outcome_event::Model) -> Result<OutcomeView, AppError> {
         let rows = outcomes::of_graduate(self.tx, row.graduate_id).await?;
         let id = row.id;
-        let views = views_of(self.tx, rows).await?;
+        let views = self.app.with_occupations(views_of(self.tx, rows).await?);
         views.into_iter().find(|view| view.row.id == id).ok_or_else(|| Refusal::NotFound.into())
     }
 }
@@ -260,7 +264,19 @@ impl Look<'_> {
         if self.actor.who != Who::Graduate {
             self.noted_reading(graduate.person_id, "outcomes").await?;
         }
-        views_of(self.db(), outcomes::of_graduate(self.db(), graduate.id).await?).await
+        Ok(self.app.with_occupations(views_of(self.db(), outcomes::of_graduate(self.db(), graduate.id).await?).await?))
+    }
+}
+
+impl App {
+    /// The views with the occupation that each job text names, where none was given.
+    fn with_occupations(&self, mut views: Vec<OutcomeView>) -> Vec<OutcomeView> {
+        let knowledge = self.knowledge();
+        for view in &mut views {
+            let jobs = knowledge.jobs(Some(view.row.office_id));
+            view.proposed_occupation = view.row.job_text.as_deref().and_then(|text| jobs.proposed(view.row.kbji.as_deref(), text));
+        }
+        views
     }
 }
 
@@ -291,6 +307,7 @@ pub(in crate::app) async fn views_of<C: Connection>(db: &C, rows: Vec<outcome_ev
             proof: proof_of(&events, row.id),
             verified_by: checks.max_by_key(|check| (check.recorded_at, check.id)).and_then(|check| check.verified_by),
             retraction: retraction.map(|by| RetractionView { id: by.id, at: by.recorded_at, reason: by.reason.clone() }),
+            proposed_occupation: None,
             row,
         }
     };

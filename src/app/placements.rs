@@ -7,6 +7,7 @@ use crate::app::engagement::Engagement;
 use crate::app::error::AppError;
 use crate::app::faces::{Depth, Face, Faces, Job};
 use crate::app::field::{Form, LINE};
+use crate::app::occupations::ProposedOccupation;
 use crate::app::why::Why;
 use crate::app::work::{Look, Work};
 use crate::engine::absorption::event::Act;
@@ -49,6 +50,8 @@ pub struct PlacementView {
     pub contract: Option<Contract>,
     /// KBJI code of the work.
     pub kbji: Option<String>,
+    /// The occupation the vacancy's title names, where none was given; left out of lists.
+    pub proposed_occupation: Option<ProposedOccupation>,
     /// Last day.
     pub ended_on: Option<NaiveDate>,
     /// Why it ended or was called off.
@@ -153,7 +156,11 @@ impl Look<'_> {
         let row = self.found::<placement::Entity>(id).await?;
         let faces = self.app.faces(self.db(), self.actor, self.now, &[(row.graduate_id, row.vacancy_id)], Depth::Record).await?;
         let events = placements::events_of(self.db(), &[row.id]).await?;
-        Ok(self.view_of_placement(row, &faces, &events))
+        let office = row.office_id;
+        let mut view = self.view_of_placement(row, &faces, &events);
+        let knowledge = self.app.knowledge();
+        view.proposed_occupation = knowledge.jobs(Some(office)).proposed(view.kbji.as_deref(), &view.job.title);
+        Ok(view)
     }
 
     fn view_of_placement(&self, row: placement::Model, faces: &Faces, events: &[outcome_event::Model]) -> PlacementView {
@@ -172,6 +179,7 @@ impl Look<'_> {
             wage_unit: row.wage_unit,
             contract: row.contract,
             kbji: row.kbji,
+            proposed_occupation: None,
             ended_on: row.ended_on,
             why: Why { reason: row.reason, text: row.reason_text.filter(|_| staff) },
             override_reason: row.override_reason.filter(|_| staff),

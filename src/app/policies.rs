@@ -191,7 +191,7 @@ pub(in crate::app) async fn next_version<C: Connection>(
     office: Option<OfficeId>,
 ) -> Result<Policy, AppError> {
     let known = versions(&policies::named(db, written.policy.name()).await?, written.policy.name())?;
-    numbered(written, &known, before, office)
+    numbered(&written, &known, before, office)
 }
 
 /// A version of a name that exists, and whose it is.

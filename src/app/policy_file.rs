@@ -46,7 +46,7 @@ pub fn read(text: &str) -> Result<Written, Vec<FieldProblem>> {
         Ok(policy) if reading.problems.is_empty() => Ok(Written { policy, names_version: version.is_some() }),
         checked => {
             let told = checked.err().unwrap_or_default();
-            let wrong = told.into_iter().filter(|wrong| !reading.told(wrong)).map(refused);
+            let wrong = told.into_iter().filter(|wrong| !reading.told(wrong)).map(|wrong| refused(&wrong));
             let mut problems: Vec<FieldProblem> = wrong.collect();
             problems.splice(0..0, reading.problems);
             Err(problems)

@@ -1,21 +1,20 @@
 //! Requirement lines: a partner's words taken apart and resolved, and what people confirm about them.
 //!
-//! One text may hold several skills; each becomes a line of its own. What is no skill (how many, where, what wage, who) is handed back
-//! as a proposal for another field and never forced onto a unit.
+//! One text may be a whole advert with several skills; each becomes a line of its own. What is no skill (how many, where, what wage, who)
+//! is handed back as a proposal for another field and never forced onto a unit.
 
 use serde_json::{Value, json};
 
 use crate::app::error::AppError;
 use crate::app::field::Form;
-use crate::app::knowledge::Knowledge;
 use crate::app::meanings::Meanings;
 use crate::app::vacancy_form::RequirementForm;
 use crate::app::work::Work;
+use crate::engine::advert::{Advert, Part, Read, read_advert};
 use crate::engine::geo::RegionCode;
 use crate::engine::id::{AccountId, RequirementId, VacancyId};
 use crate::engine::kinds::Importance;
-use crate::engine::money::Rupiah;
-use crate::engine::resolve::{Candidate, PhraseKind, Resolution, Status, Why, is_waived, split_phrases, takes_learners};
+use crate::engine::resolve::{Candidate, PhraseKind, Resolution, Status, Why};
 use crate::engine::text::text_key;
 use crate::engine::unit_code::UnitCode;
 use crate::store::entity::{requirement, vacancy};
@@ -38,7 +37,7 @@ pub struct Proposal {
     pub kind: PhraseKind,
     /// The words.
     pub text: String,
-    /// What they say, where it could be read: a number of seats, a district's code, rupiah.
+    /// What they say, where it could be read: a number of seats, a district's code, rupiah, a day, a stable code.
     pub value: Option<Value>,
 }
 
@@ -93,6 +92,8 @@ impl Work<'_> {
     ) -> Result<Lines, AppError> {
         let knowledge = self.app.knowledge();
         let meanings = knowledge.meanings(Some(vacancy.office_id));
+        let within = office_region(&vacancy.district_code);
+        let read = |text: &str| read_advert(text, self.today(), &knowledge.regions, within.as_ref());
         let mut faults = Form::default();
         let mut lines = Lines::default();
         let mut drafts = Vec::new();
@@ -108,15 +109,13 @@ impl Work<'_> {
                 (Some(text), None) => {
                     let text = faults.text(&format!("{pointer}/text"), text, REQUIREMENT);
                     lines.sent.push((format!("{pointer}/text"), text.clone()));
-                    take_apart(&text, form, &meanings, &mut drafts, &mut lines.proposals);
+                    take_apart(&text, read(&text), form, &meanings, &mut drafts, &mut lines.proposals);
                 }
                 _ => faults.refuse(&pointer, Refusal::RequirementAmbiguous),
             }
         }
         faults.require(drafts.len() <= LINES, "/requirements", Refusal::NumberOutOfRange { low: 0, high: 60 });
         faults.done()?;
-        let within = office_region(&vacancy.district_code);
-        lines.proposals.iter_mut().for_each(|proposal| proposal.value = value_of(proposal, &knowledge, within.as_ref()));
         lines.rows = self.resolved(vacancy.id, drafts, &meanings, kept);
         Ok(lines)
     }
@@ -243,62 +242,51 @@ fn check_numbers(faults: &mut Form, pointer: &str, form: &RequirementForm) {
 /// A text that is a code, a title or a remembered decision is one line; any other is taken apart.
 fn take_apart<'a>(
     text: &str,
+    advert: Advert,
     form: &'a RequirementForm,
     meanings: &Meanings<'_>,
     drafts: &mut Vec<Draft<'a>>,
     proposals: &mut Vec<Proposal>,
 ) {
-    if is_waived(text) && split_phrases(text).len() == 1 {
-        proposals.push(Proposal { kind: PhraseKind::Other, text: text.to_owned(), value: None });
-        return;
-    }
-    let taught = takes_learners(text);
+    let taught = advert.takes_learners;
     let whole = meanings.resolve(text, None);
     let settled = whole.candidates.first().is_some_and(|best| matches!(best.why, Why::Code | Why::Title | Why::Remembered));
-    let phrases = split_phrases(text);
-    if settled || (!taught && phrases.len() == 1 && phrases.iter().all(|phrase| phrase.kind == PhraseKind::Skill)) {
+    if settled || (!taught && advert.skills.len() == 1 && advert.others.is_empty()) {
         drafts.push(Draft { text: text.to_owned(), unit: None, form, taught: false });
         return;
     }
-    for phrase in phrases {
-        match phrase.kind {
-            PhraseKind::Skill if is_waived(&phrase.text) => {
-                proposals.push(Proposal { kind: PhraseKind::Other, text: phrase.text, value: None });
-            }
-            PhraseKind::Skill => drafts.push(Draft { text: phrase.text, unit: None, form, taught }),
-            kind => proposals.push(Proposal { kind, text: phrase.text, value: None }),
-        }
-    }
+    proposals.extend(advert.others.iter().map(|part| Proposal {
+        kind: part.kind,
+        text: part.text.clone(),
+        value: value_of(&advert, part),
+    }));
+    drafts.extend(advert.skills.into_iter().map(|part| Draft { text: part.text, unit: None, form, taught }));
 }
 
 fn office_region(district: &str) -> Option<RegionCode> {
     RegionCode::parse(district)?.regency().and_then(RegionCode::parse)
 }
 
-fn value_of(proposal: &Proposal, knowledge: &Knowledge, within: Option<&RegionCode>) -> Option<Value> {
-    match proposal.kind {
-        PhraseKind::Positions => proposal.text.parse::<u32>().ok().map(|seats| json!(seats)),
-        PhraseKind::Place => knowledge.regions.find(&proposal.text, within).first().map(|found| json!(found.region.code.as_str())),
-        PhraseKind::Wage => rupiah_in(&proposal.text).map(|wage| json!(wage.amount())),
+/// What a part says, where a value was read from it.
+fn value_of(advert: &Advert, part: &Part) -> Option<Value> {
+    fn of<T>(read: Option<&Read<T>>, part: &Part, value: impl Fn(&T) -> Option<Value>) -> Option<Value> {
+        read.filter(|read| read.at.start < part.at.end && part.at.start < read.at.end).and_then(|read| value(&read.value))
+    }
+    match part.kind {
+        PhraseKind::Positions => {
+            let counts = advert.roles.iter().filter_map(|role| role.positions.as_ref());
+            counts.chain(&advert.positions).find_map(|read| of(Some(read), part, |seats| Some(json!(seats))))
+        }
+        PhraseKind::Place => of(advert.district.as_ref(), part, |code| code.as_ref().map(|code| json!(code.as_str()))),
+        PhraseKind::Wage => of(advert.wage_min.as_ref(), part, |wage| Some(json!(wage.amount()))),
+        PhraseKind::Shift => of(advert.shift.as_ref(), part, |shift| Some(json!(shift.code()))),
+        PhraseKind::Start => of(advert.starts_on.as_ref(), part, |day| Some(json!(day))),
+        PhraseKind::Closing => of(advert.closes_on.as_ref(), part, |day| Some(json!(day))),
+        PhraseKind::Contract => of(advert.contract.as_ref(), part, |contract| Some(json!(contract.code()))),
+        PhraseKind::Hours => of(advert.hours_per_week.as_ref(), part, |hours| Some(json!(hours))),
+        PhraseKind::Education => of(advert.education.as_ref(), part, |schools| Some(json!(schools))),
+        PhraseKind::Experience => of(advert.experience_months.as_ref(), part, |months| Some(json!(months))),
+        PhraseKind::Licence => of(advert.licences.as_ref(), part, |licences| Some(json!(licences))),
         _ => None,
     }
-}
-
-/// The first amount in a text: `Rp 3.200.000`, `3,2 juta`, `150 ribu`.
-fn rupiah_in(text: &str) -> Option<Rupiah> {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || c == '/').filter(|word| !word.is_empty()).collect();
-    words.iter().enumerate().find_map(|(place, word)| {
-        let next = words.get(place + 1).map_or("", |next| next.trim_end_matches('.'));
-        let bare = word.trim_start_matches("rp").trim_start_matches('.');
-        let thousands = match next {
-            "juta" | "jt" => 1_000,
-            "ribu" | "rb" => 1,
-            _ => return Rupiah::parse(bare).filter(|wage| wage.amount() >= 10_000),
-        };
-        let (units, decimals) = bare.split_once([',', '.']).unwrap_or((bare, ""));
-        let decimals: String = decimals.chars().chain("000".chars()).take(3).collect();
-        let milli = units.parse::<i64>().ok()?.checked_mul(1_000)?.checked_add(decimals.parse::<i64>().ok()?)?;
-        Rupiah::new(milli.checked_mul(thousands)?)
-    })
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::app::error::AppError;
 use crate::app::installation::App;
+use crate::app::occupations::ProposedOccupation;
 use crate::app::partners::alike;
 use crate::app::requirements::{self, Lines, Proposal, RequirementView};
 use crate::app::vacancy_flags::{self, FlagView};
@@ -63,6 +64,8 @@ pub struct VacancyView {
     pub requirements: Vec<RequirementView>,
     /// What of the texts just sent belongs in other fields.
     pub proposals: Vec<Proposal>,
+    /// The occupation its title names, where none was given; left out of lists.
+    pub proposed_occupation: Option<ProposedOccupation>,
 }
 
 /// Whether a vacancy can be matched on a day: published, its last day not past, and not left alone for 90 days after a reminder.
@@ -316,6 +319,7 @@ impl App {
         let view = |row: vacancy::Model| {
             let own: Vec<requirement::Model> = lines.iter().filter(|line| line.vacancy_id == row.id).cloned().collect();
             let name = |named: Option<&String>| named.cloned().unwrap_or_default();
+            let jobs = whole.then(|| knowledge.jobs(Some(row.office_id)));
             VacancyView {
                 employer_name: name(employers.iter().find(|employer| employer.id == row.employer_id).map(|employer| &employer.name)),
                 office_name: name(offices.iter().find(|office| office.id == row.office_id).map(|office| &office.name)),
@@ -325,6 +329,7 @@ impl App {
                 flags: vacancy_flags::read(&row.flags),
                 requirements: requirements::views(own, &knowledge.meanings(Some(row.office_id)), whole),
                 proposals: Vec::new(),
+                proposed_occupation: jobs.and_then(|jobs| jobs.proposed(row.kbji.as_deref(), &row.title)),
                 row,
             }
         };

@@ -156,7 +156,8 @@ fn number(text: &str) -> Result<u32, DateProblem> {
     text.parse().map_err(|_too_long| DateProblem::NotADate)
 }
 
-fn month_named(text: &str) -> Result<u32, DateProblem> {
+/// The number of a month by its Indonesian or English name, or the short form of it.
+pub(in crate::engine) fn month_named(text: &str) -> Result<u32, DateProblem> {
     let lower = text.to_lowercase();
     MONTHS.iter().find(|(name, _)| *name == lower).map(|(_, month)| *month).ok_or(DateProblem::NotADate)
 }

@@ -4,6 +4,7 @@
 //! it returns values and reasons. `today` is always an argument. Nothing of the upper floors is known here.
 
 pub mod absorption;
+pub mod advert;
 pub mod catalogue;
 pub mod coded;
 pub mod day;
@@ -17,6 +18,7 @@ pub mod matching;
 pub mod money;
 pub mod name;
 pub mod nik;
+pub mod occupation;
 pub mod phone;
 pub mod regions;
 pub mod resolve;

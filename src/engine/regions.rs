@@ -121,6 +121,12 @@ impl Regions {
         found
     }
 
+    /// Whether a region bears exactly this name, with or without the word for its kind.
+    #[must_use]
+    pub fn bears_name(&self, written: &str) -> bool {
+        self.by_key.contains_key(&bare_key(written))
+    }
+
     /// The regency minimum wage (UMK) set for the year of `day` and in force on it; `None` where it is not filled in.
     #[must_use]
     pub fn minimum_wage(&self, region: &RegionCode, day: NaiveDate) -> Option<&WageFact> {

@@ -3,11 +3,13 @@
 #![allow(clippy::expect_used, clippy::allow_attributes, reason = "a test whose values cannot be made should stop there")]
 
 mod absorption;
+mod advert;
 mod catalogue;
 mod duplicate;
 mod lifecycle;
 mod matching;
 mod meaning;
+mod occupation;
 mod ranking;
 mod regions;
 mod resolve;

@@ -12,6 +12,7 @@
 )]
 
 mod accounts;
+mod adverts;
 mod catalogue;
 mod certificates;
 mod classes;
@@ -22,6 +23,7 @@ mod follow_ups;
 mod imports;
 mod live_index;
 mod matches;
+mod occupations;
 mod offer_page;
 mod offers;
 mod outcomes;

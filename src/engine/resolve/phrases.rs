@@ -1,9 +1,9 @@
-//! Takes a vacancy's sentence apart: which parts name a skill, and which name how many, where, for what wage, or who should not apply.
+//! What a phrase of a vacancy speaks of: a skill, or how many, where, for what wage, who should not apply.
 //!
-//! "butuh 5 operator obras dan jahit, paham K3, penempatan Maron" gives the skills `operator obras`, `jahit`, `K3`, five people and a place.
-//! It reads words alone, without a catalogue, and never resolves.
+//! It reads words alone, without a catalogue, and never resolves. Whole sentences and adverts are taken apart by `engine::advert`.
 
 use crate::coded_enum;
+use crate::engine::advert::parts_of;
 use crate::engine::text::{stop, tokens};
 
 coded_enum! {
@@ -17,10 +17,16 @@ coded_enum! {
         Place = "place",
         /// Pay and benefits.
         Wage = "wage",
-        /// Working hours.
+        /// Which part of the day, or turns.
         Shift = "shift",
+        /// Working hours and days.
+        Hours = "hours",
         /// When it begins.
         Start = "start",
+        /// Until when one may apply.
+        Closing = "closing",
+        /// How people are employed.
+        Contract = "contract",
         /// An age.
         Age = "age",
         /// How somebody looks.
@@ -29,6 +35,14 @@ coded_enum! {
         Sex = "sex",
         /// Married or not.
         MaritalStatus = "marital_status",
+        /// A religion or its dress.
+        Religion = "religion",
+        /// A body without disability.
+        Disability = "disability",
+        /// Tribe or birthplace.
+        Origin = "origin",
+        /// Where somebody should live.
+        Domicile = "domicile",
         /// A driving or operating licence.
         Licence = "licence",
         /// School or degree.
@@ -37,7 +51,13 @@ coded_enum! {
         Experience = "experience",
         /// A virtue.
         Character = "character",
-        /// Something else: how to apply, papers, greetings.
+        /// What to send or bring along.
+        Papers = "papers",
+        /// Whom to ask, and by which number.
+        Contact = "contact",
+        /// The firm's own name.
+        Employer = "employer",
+        /// Something else: greetings, tools of one's own, what is not asked.
         Other = "other",
     }
 }
@@ -55,10 +75,7 @@ pub struct Phrase {
 const OPENERS: &str = "butuh dibutuhkan membutuhkan cari dicari mencari perlu diperlukan lowongan loker bisa mampu paham memahami pahami menguasai \
     mengerti tahu mahir terbiasa biasa harus wajib mau bersedia diutamakan lebih disukai punya memiliki segera dan serta atau yang juga kami kita need \
     needed wanted must have able to can yg";
-/// What people are counted in.
-const COUNTED: &str =
-    "orang org operator tukang juru tenaga karyawan pegawai pekerja posisi staf staff teknisi mekanik penjahit pcs people persons";
-const PLACES: &str = "penempatan lokasi domisili berdomisili alamat daerah wilayah kec kecamatan kab kabupaten location placement";
+const PLACES: &str = "penempatan lokasi alamat daerah wilayah kec kecamatan kab kabupaten location placement";
 const WAGES: &str =
     "gaji gajih upah umk umr ump thr bonus insentif lembur tunjangan bpjs salary wage borongan komisi mess uang makan transport";
 const LOOKS: &str = "penampilan berpenampilan menarik looking cantik tampan ganteng tattoo tato bertato tindik bertindik proporsional";
@@ -75,7 +92,7 @@ const PAPERS: &str = "lamaran cv ktp kk skck hubungi wa whatsapp email kirim ber
 const OWNED: &str = "kendaraan motor sepeda laptop hp android pribadi sendiri bawa membawa";
 const VERBS_OF_PAY: &str = "hitung menghitung penghitungan perhitungan payroll slip administrasi";
 /// Pairs that "dan" does not part.
-const GLUED: [(&str, &str); 10] = [
+pub(in crate::engine) const GLUED: [(&str, &str); 10] = [
     ("keselamatan", "kesehatan"),
     ("kesehatan", "keselamatan"),
     ("keselamatan", "keamanan"),
@@ -91,12 +108,11 @@ const GLUED: [(&str, &str); 10] = [
 /// The parts of a text, in the order written.
 #[must_use]
 pub fn split_phrases(text: &str) -> Vec<Phrase> {
-    let text: String = text.chars().take(10_000).collect();
-    pieces(&text).iter().flat_map(|piece| read(piece)).collect()
+    parts_of(text).into_iter().map(|part| Phrase { text: part.text, kind: part.kind }).collect()
 }
 
 /// Words by which a firm says that it will teach the work itself.
-const TAUGHT: &str = "dididik dilatih diajari diajarin diajarkan dibimbing pemula trainable trainee";
+pub(in crate::engine) const TAUGHT: &str = "dididik dilatih diajari diajarin diajarkan dibimbing pemula trainable trainee";
 
 /// Whether a text asks for people to be taught rather than for a competence: "butuh 5 tukang jahit, bisa dididik" names no unit.
 #[must_use]
@@ -127,6 +143,8 @@ pub fn kind_of(text: &str) -> PhraseKind {
     }
     if is_licence(&words) {
         PhraseKind::Licence
+    } else if words.first().is_some_and(|word| among("domisili berdomisili", word)) {
+        PhraseKind::Domicile
     } else if words.first().is_some_and(|word| among(PLACES, word)) {
         PhraseKind::Place
     } else if has("penampilan berpenampilan cantik tampan ganteng bertato bertindik looking") || (has("badan") && has("tinggi berat")) {
@@ -179,113 +197,6 @@ fn kind_of_rest(words: &[String], experience: bool) -> PhraseKind {
     } else {
         PhraseKind::Skill
     }
-}
-
-/// Cuts at commas, semicolons, lines, bullets, sentence ends and at "dan" where it joins two things.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces = Vec::new();
-    for line in lines(text) {
-        for sentence in sentences(line) {
-            let mut piece: Vec<&str> = Vec::new();
-            let words: Vec<&str> = sentence.split_whitespace().collect();
-            for (place, word) in words.iter().enumerate() {
-                let joins = matches!(word.to_lowercase().as_str(), "dan" | "serta" | "&" | "and" | "+");
-                let neighbour = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|word| word.to_lowercase()).unwrap_or_default();
-                let (before, after) = (neighbour(place.checked_sub(1)), neighbour(Some(place + 1)));
-                if joins && !GLUED.iter().any(|(left, right)| before == *left && after.starts_with(right)) {
-                    pieces.push(piece.join(" "));
-                    piece.clear();
-                } else {
-                    piece.push(word);
-                }
-            }
-            pieces.push(piece.join(" "));
-        }
-    }
-    pieces.retain(|piece| piece.chars().any(char::is_alphanumeric));
-    pieces
-}
-
-/// Cuts at commas and the signs of lists; the comma of `3,2 juta` stands between digits and stays.
-fn lines(text: &str) -> Vec<&str> {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let mut lines = Vec::new();
-    let mut rest = text;
-    let mut from = 0;
-    while let Some(at) =
-        rest.get(from..).and_then(|tail| tail.find([',', ';', '\n', '\r', '•', '·', '|', '*', '✓', '➢'])).map(|at| at + from)
-    {
-        let (head, tail) = rest.split_at(at);
-        let sign = tail.chars().next().map_or(1, char::len_utf8);
-        let after = tail.get(sign..).unwrap_or_default();
-        if tail.starts_with(',') && digit(head.chars().next_back()) && digit(after.chars().next()) {
-            from = at + sign;
-            continue;
-        }
-        lines.push(head);
-        (rest, from) = (after, 0);
-    }
-    lines.push(rest);
-    lines
-}
-
-/// A full stop ends a sentence behind a word of four letters or more; `Kec. Maron` and `maks. 25` go on.
-fn sentences(line: &str) -> Vec<String> {
-    let mut sentences = vec![String::new()];
-    for word in line.split_whitespace() {
-        let ends =
-            word.ends_with(['.', '!', '?']) && word.chars().filter(|c| c.is_alphanumeric()).count() >= 4 && !word.starts_with("maks");
-        if let Some(last) = sentences.last_mut() {
-            last.push_str(word.trim_end_matches(['!', '?']));
-            last.push(' ');
-        }
-        if ends {
-            sentences.push(String::new());
-        }
-    }
-    sentences
-}
-
-fn read(piece: &str) -> Vec<Phrase> {
-    let piece = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#' && c != ')' && c != '(');
-    let kind = kind_of(piece);
-    match kind {
-        PhraseKind::Place => vec![Phrase { text: after_openers(piece, &[PLACES, "di", "kota"]), kind }],
-        PhraseKind::Skill => counted(piece),
-        _ => vec![Phrase { text: piece.to_owned(), kind }],
-    }
-}
-
-/// Takes the number of people off a skill: `butuh 5 operator obras`, `operator obras 5 orang`.
-fn counted(piece: &str) -> Vec<Phrase> {
-    let mut words: Vec<&str> = piece.split_whitespace().collect();
-    let mut phrases = Vec::new();
-    let lower: Vec<String> = words.iter().map(|word| tokens(word).join("")).collect();
-    let opened = lower.iter().take_while(|word| among(OPENERS, word)).count();
-    let is_count = |place: usize| lower.get(place).is_some_and(|word| is_number(word) && word.len() <= 4);
-    let people = |place: usize| lower.get(place).is_some_and(|word| matches!(word.as_str(), "orang" | "org" | "people" | "persons"));
-    if is_count(opened) && (opened > 0 || lower.get(opened + 1).is_some_and(|word| among(COUNTED, word))) {
-        phrases.push(Phrase { text: lower.get(opened).cloned().unwrap_or_default(), kind: PhraseKind::Positions });
-        words.drain(..(opened + 1 + usize::from(people(opened + 1))).min(words.len()));
-    } else if words.len() >= 2 && people(words.len() - 1) && is_count(words.len() - 2) {
-        phrases.push(Phrase { text: lower.get(words.len() - 2).cloned().unwrap_or_default(), kind: PhraseKind::Positions });
-        words.truncate(words.len() - 2);
-    }
-    let skill = after_openers(&words.join(" "), &[OPENERS]);
-    if skill.chars().any(char::is_alphabetic) {
-        let kind = kind_of(&skill);
-        phrases.push(Phrase { text: skill, kind });
-    }
-    phrases
-}
-
-/// The text without the words of these lists at its beginning.
-fn after_openers(text: &str, lists: &[&str]) -> String {
-    let open = |word: &&str| {
-        let folded = tokens(word).join("");
-        folded.is_empty() || lists.iter().any(|list| among(list, &folded))
-    };
-    text.split_whitespace().skip_while(open).collect::<Vec<_>>().join(" ")
 }
 
 fn among(list: &str, word: &str) -> bool {

@@ -36,6 +36,8 @@ pub struct Flag {
     pub kind: FlagKind,
     /// The words as written.
     pub text: String,
+    /// Their bytes in the text.
+    pub at: Range<usize>,
 }
 
 /// Phrases, one a line group, in folded words; the first that fits at a place is taken.
@@ -88,9 +90,9 @@ pub fn flags(text: &str) -> Vec<Flag> {
             place += 1;
             continue;
         };
-        let whole = words.get(place).zip(words.get(place + length - 1));
-        if let Some(written) = whole.and_then(|(first, last)| text.get(first.at.start..last.at.end)) {
-            flags.push(Flag { kind, text: written.to_owned() });
+        let whole = words.get(place).zip(words.get(place + length - 1)).map(|(first, last)| first.at.start..last.at.end);
+        if let Some((at, written)) = whole.and_then(|at| text.get(at.clone()).map(|written| (at, written))) {
+            flags.push(Flag { kind, text: written.to_owned(), at });
         }
         place += length;
     }

@@ -1,0 +1,4 @@
+//! Whole adverts, as small firms write them; every one is invented.
+
+mod edges;
+mod table;
