@@ -5,6 +5,7 @@
 mod absorption;
 mod catalogue;
 mod duplicate;
+mod hostile_text;
 mod lifecycle;
 mod matching;
 mod regions;
