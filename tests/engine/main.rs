@@ -6,6 +6,7 @@ mod absorption;
 mod advert;
 mod catalogue;
 mod duplicate;
+mod hostile_text;
 mod lifecycle;
 mod matching;
 mod meaning;

@@ -1,0 +1,4 @@
+#![no_main]
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    let _status = serap_fuzz::resolver(text);
+});
