@@ -119,3 +119,25 @@ fn a_policy_is_shown_checked_and_set_and_a_bad_one_is_refused_by_field() {
     assert!(shown(&asked(&["show"]).stdout).starts_with("# kantor v2\n"));
     assert_eq!(asked(&["show", "--office", "tidak ada"]).status.code(), Some(1));
 }
+
+#[test]
+fn an_advert_is_read_from_a_file_and_nothing_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data").display().to_string();
+    let file = written(folder.path(), "unit.csv", "kode,judul,sektor\nC.14XYZ01.001.1,Mengerjakan tugas rekaan,Rekaan\n");
+    assert_eq!(serap(&["import", "--kind", "units", &file, "--data", &data]).status.code(), Some(0));
+    let advert = written(folder.path(), "iklan.txt", "Butuh 2 tukang las, penempatan Kec. Maron, gaji 3jt/bln, usia maks 35 th");
+    let read = serap(&["vacancy", "read", &advert, "--json", "--data", &data]);
+    assert_eq!(read.status.code(), Some(0), "{}", shown(&read.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&read.stdout).expect("JSON");
+    let value = |field: &str| told["fields"][field]["value"].clone();
+    assert_eq!(
+        (value("positions"), value("district"), value("wage_min"), value("kbji")),
+        (2.into(), "35.13.17".into(), 3_000_000.into(), "7212.01".into())
+    );
+    assert_eq!(told["flags"][0]["code"], "wording_age");
+    assert!(shown(&serap(&["vacancy", "read", &advert, "--data", &data]).stdout).contains("Kec. Maron"));
+    let long = written(folder.path(), "panjang.txt", &"a".repeat(10_001));
+    assert_eq!(serap(&["vacancy", "read", &long, "--data", &data]).status.code(), Some(1));
+    assert_eq!(serap(&["vacancy", "read", "tidak-ada.txt", "--data", &data]).status.code(), Some(1));
+}

@@ -10,6 +10,7 @@ pub mod rank;
 pub mod report;
 pub mod serve;
 pub mod user;
+pub mod vacancy;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -60,6 +61,8 @@ enum Command {
     Rank(rank::RankArgs),
     /// Open and reset accounts.
     User(user::UserArgs),
+    /// Read an advert into the fields of a vacancy.
+    Vacancy(vacancy::VacancyArgs),
 }
 
 /// Runs the command line of this process.
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
             Command::Restore(args) => doctor::restore(args).await,
             Command::Rank(args) => rank::run(&args),
             Command::User(args) => user::run(args).await,
+            Command::Vacancy(args) => vacancy::run(args).await,
         }
     });
     match outcome {

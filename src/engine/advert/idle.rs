@@ -184,6 +184,11 @@ pub(super) const IDLE: &[&str] = &[
     "dikit",
     "deket",
     "dekat",
+    "sekitarnya",
+    "bersertifikat",
+    "kumpul",
+    "kesempatan",
+    "karir",
     "cukup",
     "saja",
     "aja",
@@ -279,6 +284,9 @@ pub(super) const OPENING: &[&str] = &[
 
 /// What stands behind `untuk` or `di` without saying what the work is.
 pub(super) const WORKPLACES: &[&str] = &[
+    "small",
+    "kecil",
+    "restaurant",
     "pabrik",
     "toko",
     "gudang",

@@ -292,12 +292,14 @@ fn positions(line: Line<'_>, place: usize) -> Option<usize> {
     let counted = COUNTED.contains(&next) || COUNTED.contains(&line.said(place + 2)) && opened;
     let free = !NOT_COUNTED.contains(&next) && !next.is_empty() && !is_figure(next);
     let alone = line.len() == 1 && seats <= 500 && is_figure(said);
+    // `wanita 2`.
+    let people = place + 1 == line.len() && is_figure(said) && matches!(line.before(place, 1), "pria" | "wanita") && seats <= 500;
     let behind = place + 1 == line.len()
         && place > 0
         && is_figure(said)
         && line.gap(place).contains(['(', ':', '='])
         && !line.has_before(place, 1, &["office", "level", "kelas", "shift"]);
-    (alone || behind || (free && (opened || (place == 0 && counted)))).then_some(place + 1 + usize::from(next == "posisi"))
+    (alone || behind || people || (free && (opened || (place == 0 && counted)))).then_some(place + 1 + usize::from(next == "posisi"))
 }
 
 /// Words by which a firm says that it needs people.
@@ -364,6 +366,7 @@ pub(super) fn is_filler(said: &str) -> bool {
             | "bagian"
             | "tenaga"
             | "beberapa"
+            | "kesempatan"
             | "yang"
             | "pekerjaan"
             | "info"
@@ -419,7 +422,8 @@ fn is_schooling(line: Line<'_>, place: usize) -> bool {
     let school = SCHOOLS.contains(&said)
         && (said != "paket" || line.said(place + 1).len() == 1)
         && !(said == "sd" && place > 0 && is_figure(line.before(place, 1)));
-    let named = matches!(said, "lulusan" | "pendidikan" | "ijazah" | "education" | "jurusan" | "sekolah") && place + 1 < line.len();
+    let named =
+        matches!(said, "lulusan" | "pendidikan" | "ijazah" | "education" | "jurusan" | "sekolah" | "ipk" | "gpa") && place + 1 < line.len();
     let limited = said == "minimal"
         && (SCHOOLS.contains(&line.said(place + 1)) || matches!(line.said(place + 1), "lulusan" | "pendidikan" | "ijazah"));
     (school || named || limited) && !teaches

@@ -212,10 +212,8 @@ fn roles(text: &str, parts: &[Part]) -> Vec<Role> {
         clause = Some(head.clause);
         let mut last = head;
         // `tukang cat & plafon, 6 org`: the number names both.
-        let joined = skills
-            .iter()
-            .copied()
-            .rfind(|before| head.joined && before.clause + 1 == head.clause && counted(before.clause).is_none());
+        let joined =
+            skills.iter().copied().rfind(|before| head.joined && before.clause + 1 == head.clause && counted(before.clause).is_none());
         let head = joined.filter(|before| roles.last().is_none_or(|role| role.title.at.end <= before.at.start)).unwrap_or(head);
         for next in skills.iter().filter(|next| next.at.start > head.at.start) {
             let own_count = counted(next.clause).is_some();
@@ -270,13 +268,27 @@ fn district(text: &str, parts: &[Part], regions: &Regions, within: Option<&Regio
     let mut shared = None;
     for (one, other) in asked.into_iter().take(12) {
         let (words, at) = stretch(text, one, other);
-        match the_one(&words, regions, within) {
+        match named(&words, regions, within) {
             Named::One(code) => return Some(Read { value: Some(code), text: words, at }),
             Named::Several => shared = shared.or(Some(Read { value: None, text: words, at })),
             Named::Unknown => {}
         }
     }
     shared
+}
+
+/// The place that words name, with the words before it left out one by one: `alun-alun Kraksaan`.
+fn named(words: &str, regions: &Regions, within: Option<&RegionCode>) -> Named {
+    let mut rest = words;
+    for _ in 0..4 {
+        match the_one(rest, regions, within) {
+            Named::Unknown => {}
+            known => return known,
+        }
+        let Some((_, tail)) = rest.trim_start().split_once(char::is_whitespace) else { break };
+        rest = tail;
+    }
+    Named::Unknown
 }
 
 /// How many places a name may mean.

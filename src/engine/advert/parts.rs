@@ -37,6 +37,10 @@ pub(super) struct Taken {
     pub(super) flags: Vec<Flag>,
 }
 const GREATEST: usize = 10_000;
+/// The longest phrase looked at for its kind, in words; what is longer is no phrase.
+const LONGEST: usize = 40;
+/// What the firm sees to: `bahan kain disediakan`.
+const GIVEN: &[&str] = &["disediakan", "diantar", "provided", "ditanggung", "disiapkan", "included"];
 
 /// The parts of a text, in the order written.
 pub(super) fn take_apart(text: &str, is_region: IsRegion<'_>) -> Taken {
@@ -180,10 +184,12 @@ impl Reader<'_> {
         if idle {
             return;
         }
+        let given = words.end.checked_sub(1).is_some_and(|last| GIVEN.contains(&line.said(last)));
         let taught = words.clone().any(|at| TAUGHT.split_whitespace().any(|word| word == line.said(at)));
-        let kind = match (kind_of(line.written(words.clone())), clause.section) {
+        let kind = match (kind_of(line.written(words.start..words.end.min(words.start + LONGEST))), clause.section) {
             (PhraseKind::Skill, _) if own || taught => PhraseKind::Other,
             (PhraseKind::Skill, Section::Given) => PhraseKind::Wage,
+            (PhraseKind::Skill, _) if given => PhraseKind::Wage,
             (PhraseKind::Skill | PhraseKind::Other, Section::Applying) => PhraseKind::Papers,
             (kind, _) => kind,
         };

@@ -60,6 +60,7 @@ const PAIRS: &[(&str, &str)] = &[
     ("tempat", "tinggal"),
     ("jenjang", "karir"),
     ("service", "charge"),
+    ("bagi", "hasil"),
 ];
 /// What may follow within a wage.
 const FOLLOWING: &[&str] = &[
@@ -121,6 +122,7 @@ const FOLLOWING: &[&str] = &[
     "pc",
     "piece",
     "borongan",
+    "kesepakatan",
     "kesehatan",
     "ketenagakerjaan",
     "dan",
@@ -192,11 +194,13 @@ fn opens(line: Line<'_>, place: usize) -> Option<usize> {
     let counted = is_figure(said) && matches!(next, "juta" | "ribu") && !line.has_before(place, 1, &["omzet", "target", "modal"]);
     let scaled = is_figure(said) && far_unit(line, place);
     let by_unit = matches!(said, "harian" | "mingguan" | "fee") && (is_figure(next) || matches!(next, "rp" | "idr"));
+    let paid = matches!(said, "dibayar" | "bayar")
+        && (is_figure(next) || matches!(next, "per" | "rp" | "idr" | "harian" | "mingguan" | "borongan" | "bulan"));
     let given = matches!(said, "disediakan" | "ditanggung" | "dapat" | "free")
         && matches!(next, "rumah" | "mess" | "makan" | "tempat" | "kos" | "seragam" | "rokok" | "kopi" | "asrama");
     let long = is_long_amount(said) && !line.has_before(place, 2, &["wa", "telepon", "hp", "hubungi"]);
     let piece = said == "borongan";
-    (pair || named || signed || counted || scaled || long || piece || by_unit || given)
+    (pair || named || signed || counted || scaled || long || piece || by_unit || given || paid)
         .then_some(place + 1 + usize::from(pair || signed || counted || given))
 }
 
@@ -252,7 +256,7 @@ fn amounts(line: Line<'_>, place: usize) -> Option<Pay> {
         None => (first.rupiah()?, first.rupiah()?, first.end),
     };
     let (least, most) = if least <= most { (least, most) } else { (most, least) };
-    let unit = unit(line, end).or_else(|| place.checked_sub(1).and_then(|before| Some((unit_named(line, before)?, before..place))));
+    let unit = unit(line, end).or_else(|| place.checked_sub(1).and_then(|before| Some((unit_named(line, before)?, before..before + 1))));
     let by_piece = unit.as_ref().is_some_and(|(unit, _)| *unit == WageUnit::Piece);
     let sensible = least.amount() >= 100 && (first.is_signed || first.scale > 1 || least.amount() >= 10_000 || by_piece);
     sensible.then_some(Pay { least, most, words: place..end, unit })

@@ -35,6 +35,7 @@ const AROUND: &[&str] = &[
     "ruko",
     "perum",
     "deket",
+    "site",
     "hotel",
     "cabang",
     "outlet",

@@ -53,7 +53,11 @@ pub(super) fn start(line: Line<'_>, place: usize) -> Option<usize> {
         return (moves > 0).then_some(place + 1 + moves);
     }
     if !MARKS.contains(&said) {
-        return None;
+        // `besok langsung kerja`.
+        let day = days::read(line, place).filter(|(_, said)| matches!(said, days::Said::In(_) | days::Said::On(_)));
+        let (end, _) = day.filter(|_| said != "hari")?;
+        let moves = line.run(end, &["langsung", "mulai", "masuk", "kerja", "bisa"]);
+        return (moves > 0).then_some(end + moves);
     }
     let from = place + 1 + line.run(place + 1, BETWEEN);
     let day = days::read(line, from)
@@ -62,6 +66,15 @@ pub(super) fn start(line: Line<'_>, place: usize) -> Option<usize> {
     let weekly = days::read(line, from).is_some_and(|(end, said)| matches!(said, days::Said::On(_)) && line.range_to(end).is_some());
     match day {
         Some((end, _)) if !weekly => Some(end),
+        // `mulai semester depan` says when, in no days of ours.
+        _ if said == "mulai"
+            && place == 0
+            && line.len() <= 4
+            && line.said(1).chars().all(char::is_alphabetic)
+            && !matches!(line.said(1), "dari" | "rp" | "gaji") =>
+        {
+            Some(line.len())
+        }
         _ => (from > place + 1 && matches!(said, "mulai" | "langsung" | "siap" | "start")).then_some(from),
     }
 }
@@ -116,26 +129,31 @@ pub(super) fn hours(line: Line<'_>, place: usize) -> Option<usize> {
     };
     let opens = (said == "jam" && (line.said(place + 1) == "kerja" || is_figure(line.said(place + 1))))
         || (is_figure(said) && line.said(place + 1) == "jam")
-        || (is_figure(said) && matches!((line.said(place + 1), line.said(place + 2)), ("hari", "kerja" | "seminggu") | ("hari", "per")))
+        || (is_figure(said) && matches!((line.said(place + 1), line.said(place + 2)), ("hari", "kerja" | "seminggu" | "per" | "a")))
         || (said == "hari" && line.said(place + 1) == "kerja")
         || (clock(place)
             && (line.range_to(place + 1).is_some_and(|at| clock(at) && at > place))
             && !matches!(line.said(place + 2), "juta" | "ribu"))
         || (is_weekday(said) && line.range_to(place + 1).is_some_and(|at| is_weekday(line.said(at)) && at > place))
         || (said == "libur" && (is_figure(line.said(place + 1)) || is_weekday(line.said(place + 1)) || line.said(place + 1) == "tanggal"))
-        || matches!(said, "fulltime" | "parttime")
+        || matches!(said, "fulltime" | "parttime" | "roster")
         || matches!((said, line.said(place + 1)), ("full" | "part", "time") | ("paruh" | "penuh", "waktu"));
     if !opens {
         return None;
     }
     let mut end = place + 1 + usize::from(matches!(said, "full" | "part" | "paruh" | "penuh"));
     while end < line.len()
-        && (is_figure(line.said(end)) || ALONG.contains(&line.said(end)))
+        && (is_figure(line.said(end)) || ALONG.contains(&line.said(end)) || (is_clock(line, end) && is_figure(line.before(end, 1))))
         && !(is_figure(line.said(end)) && matches!(line.said(end + 1), "tahun" | "juta" | "ribu" | "orang" | "shift"))
     {
         end += 1;
     }
     Some(end)
+}
+
+/// The part of the day behind an hour: `jam 10 pagi`.
+fn is_clock(line: Line<'_>, place: usize) -> bool {
+    matches!(line.said(place), "pagi" | "siang" | "sore" | "malam")
 }
 
 /// Which part of the day: `shift pagi`, `3 shift`, `masuk malam`.

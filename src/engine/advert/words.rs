@@ -24,7 +24,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("maksimal", &["max", "maks", "maximum", "maksimum", "maximal", "maksimalnya"]),
     ("tahun", &["th", "thn", "taun", "year", "years", "yrs", "yr", "yo"]),
     ("bulan", &["bln", "month", "months", "bulanan"]),
-    ("juta", &["jt", "jta", "mio", "jutaan"]),
+    ("juta", &["jt", "jta", "mio", "million", "jutaan"]),
     ("ribu", &["rb", "rbu", "ribuan"]),
     ("orang", &["org", "orng", "pax", "people", "person", "persons"]),
     ("hari", &["hr", "day", "days"]),
@@ -151,7 +151,7 @@ fn runs(text: &str) -> Vec<Range<usize>> {
             || (start.is_some() && matches!(c, '.' | ',' | '/' | ':') && before.is_ascii_digit() && next.is_ascii_digit())
             || (start.is_some() && matches!(c, '\'' | '\u{2019}' | '`') && next.is_alphabetic())
             || (start.is_some() && matches!(c, '+' | '#') && (before.is_alphabetic() || before == '+') && !next.is_alphanumeric())
-            || unicode_normalization::char::is_combining_mark(c) && start.is_some();
+            || (unicode_normalization::char::is_combining_mark(c) && !matches!(c, '\u{fe0f}' | '\u{20e3}') && start.is_some());
         match (within, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {

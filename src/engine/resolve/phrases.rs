@@ -86,7 +86,7 @@ const EDUCATION: &str =
 const STARTS: &str = "mulai segera secepatnya langsung join asap";
 const CHARACTER: &str = "jujur disiplin rajin teliti ulet loyal ramah sopan santun motivasi motivasi cekatan tekun sabar gigih amanah kreatif inisiatif \
     semangat energik tanggung jawab bertanggung bertanggungjawab pekerja keras tinggi tahan tekanan honest hardworking discipline niat kerja giat \
-    komunikatif mandiri berdedikasi dedikasi attitude baik sehat jasmani rohani adaptif dididik dilatih";
+    gesit gercep lincah ceria tangkas humble komunikatif mandiri berdedikasi dedikasi attitude baik sehat jasmani rohani adaptif dididik dilatih";
 const PAPERS: &str = "lamaran cv ktp kk skck hubungi wa whatsapp email kirim berkas fotokopi foto info apply contact telp hp interview";
 /// What a person should bring along.
 const OWNED: &str = "kendaraan motor sepeda laptop hp android pribadi sendiri bawa membawa";

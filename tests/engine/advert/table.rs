@@ -65,3 +65,19 @@ fn adverts_are_read_as_the_table_says() {
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn dump() {
+    let Ok(text) = std::fs::read_to_string("/tmp/adverts.txt") else { return };
+    let regions = Regions::starter();
+    let as_of = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
+    for (n, advert) in text.split("\u{1}").enumerate() {
+        println!("#### {n}: {advert}\n{}\n", told(&read_advert(advert, as_of, &regions, RegionCode::parse("35.13").as_ref())));
+    }
+    for text in ["a", "jahit ", "di Maron ", "5 org, gaji 3jt/bln, usia 18-25 th; ", "((((", "sampai 1 ", "(a, ", "pengalaman di bidang "] {
+        let long: String = text.chars().cycle().take(10_000).collect();
+        let began = std::time::Instant::now();
+        let _ = read_advert(&long, as_of, &regions, RegionCode::parse("35.13").as_ref());
+        println!("TIME {text:?} {:?}", began.elapsed());
+    }
+}
