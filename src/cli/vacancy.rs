@@ -14,6 +14,7 @@ use crate::app::installation::App;
 use crate::cli::{office_named, print, told};
 use crate::config::DataArgs;
 use crate::engine::advert::Read;
+use crate::engine::geo::RegionCode;
 
 /// The largest file read, in bytes; an advert of 10,000 characters is far smaller.
 const LARGEST: u64 = 1 << 20;
@@ -92,7 +93,7 @@ fn fields(view: &AdvertView) -> Vec<(&'static str, Value, String)> {
     let mut all = Vec::new();
     put(&mut all, "title", advert.title().as_ref(), |title| json!(title));
     put(&mut all, "positions", advert.positions.as_ref(), |seats| json!(seats));
-    put(&mut all, "district", advert.district.as_ref(), |code| json!(code.as_ref().map(|code| code.as_str())));
+    put(&mut all, "district", advert.district.as_ref(), |code| json!(code.as_ref().map(RegionCode::as_str)));
     put(&mut all, "wage_min", advert.wage_min.as_ref(), |wage| json!(wage.amount()));
     put(&mut all, "wage_max", advert.wage_max.as_ref(), |wage| json!(wage.amount()));
     put(&mut all, "wage_unit", advert.wage_unit.as_ref(), |unit| json!(unit.code()));

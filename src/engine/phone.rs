@@ -28,7 +28,7 @@ impl Phone {
             return None;
         };
         let long_enough = (9..=15).contains(&international.len());
-        (long_enough && !international.starts_with('0')).then(|| Self(format!("+{international}")))
+        (long_enough && !international.starts_with('0') && !international.starts_with("620")).then(|| Self(format!("+{international}")))
     }
 
     /// The E.164 form, `+628123456789`.
