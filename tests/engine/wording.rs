@@ -59,6 +59,8 @@ fn lines_have_kinds(#[case] line: &str, #[case] kind: PhraseKind) {
 #[rstest]
 #[case("usia maks. 25 tahun", FlagKind::Age, "usia maks. 25 tahun")]
 #[case("Maksimal 25 tahun, jujur", FlagKind::Age, "Maksimal 25 tahun")]
+#[case("max 35th, rajin", FlagKind::Age, "max 35th")]
+#[case("umur 18-30thn", FlagKind::Age, "umur 18-30thn")]
 #[case("umur 18 s/d 30 thn", FlagKind::Age, "umur 18 s/d 30 thn")]
 #[case("berpenampilan menarik", FlagKind::Looks, "berpenampilan menarik")]
 #[case("Good Looking", FlagKind::Looks, "Good Looking")]

@@ -107,8 +107,17 @@ struct Word {
 
 fn spans(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut start = None;
+    let (mut start, mut before) = (None, ' ');
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))).take(20_000) {
+        // `35th` is two words: a number and its unit are often written as one.
+        if before.is_ascii_digit()
+            && c.is_alphabetic()
+            && let Some(from) = start.replace(at)
+        {
+            let folded = text.get(from..at).map(|word| tokens(word).concat()).unwrap_or_default();
+            words.push(Word { at: from..at, folded });
+        }
+        before = c;
         match (c.is_alphanumeric(), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
