@@ -39,7 +39,7 @@ on_both! {
         for kind in ["employer", "positions", "place", "shift", "wage", "sex", "age", "character", "licence", "start", "education", "experience", "papers", "closing"] {
             assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
         }
-        assert_eq!(all(&read["flags"], "code"), ["wording_sex"]);
+        assert_eq!(all(&read["flags"], "code"), ["wording_sex", "wording_age"]);
     }
 
     async fn reading_writes_nothing(world: &World) {
@@ -101,6 +101,6 @@ on_both! {
         ] {
             assert_eq!(proposed(kind), Some(value), "{kind}");
         }
-        assert_eq!(all(&made["flags"], "code"), ["wording_sex"]);
+        assert_eq!(all(&made["flags"], "code"), ["wording_sex", "wording_age"]);
     }
 }
