@@ -34,6 +34,18 @@ async fn certified(world: &World, name: &str) -> Value {
     made
 }
 
+/// Follows the feed until the index is the one the world serves. Rows above the oldest transaction still running on the server are not
+/// read yet, and other tests share the server.
+async fn caught_up(app: &App, world: &World) {
+    for _ in 0..20_000 {
+        if app.index().checksum() == world.app.index().checksum() {
+            return;
+        }
+        app.follow().await.expect("the feed is followed");
+    }
+    panic!("the feed was never caught up with");
+}
+
 /// Makes every packed row unreadable, so that whoever reads them cannot start.
 async fn spoil_rows(world: &World) {
     let store = store(world).await;
@@ -56,7 +68,8 @@ on_both! {
         // Only this row is readable: it changed after the snapshot.
         certified(world, "Dewi").await;
         let second = opened(world, folder.path()).await.expect("it opens without reading the rows");
-        assert_eq!((second.index().len(), second.index().checksum()), (4, world.app.index().checksum()));
+        caught_up(&second, world).await;
+        assert_eq!(second.index().len(), 4);
         // Another epoch is another history.
         second.raise_epoch().await.expect("a new epoch");
         second.close().await.expect("it closes");
@@ -86,9 +99,8 @@ on_both! {
         let other = opened(world, folder.path()).await.expect("it opens");
         other.keep_snapshot().await.expect("it is written");
         world.staff.post(&format!("/graduates/{}/erase", text(&ani, "id")), json!(null)).await.expect(200);
-        while other.follow().await.expect("the feed is followed") > 0 {}
+        caught_up(&other, world).await;
         assert!(!folder.path().join("index.snapshot").exists());
-        assert_eq!(other.index().checksum(), world.app.index().checksum());
         other.close().await.expect("it closes");
     }
 
