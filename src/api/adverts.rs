@@ -156,6 +156,8 @@ pub struct AdvertLineOut {
     text: String,
     /// `matched`, `ambiguous` or `none`.
     status: String,
+    /// The level the words suggest, 1 to 5; asked of nobody unless somebody makes it a requirement.
+    level: Option<u8>,
     /// Likeliest first.
     candidates: Vec<CandidateOut>,
 }
@@ -216,7 +218,7 @@ impl From<(Role, Option<ProposedOccupation>)> for AdvertRoleOut {
 impl From<(Part, Resolution)> for AdvertLineOut {
     fn from((part, resolution): (Part, Resolution)) -> Self {
         let candidates = resolution.candidates.into_iter().map(CandidateOut::from).collect();
-        Self { text: part.text, status: resolution.status.code().to_owned(), candidates }
+        Self { text: part.text, status: resolution.status.code().to_owned(), level: resolution.level, candidates }
     }
 }
 

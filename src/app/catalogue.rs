@@ -20,10 +20,6 @@ use crate::store::entity::{confirmation, unit, unit_link};
 use crate::store::{catalogue, id, rows};
 use crate::words::refusal::Refusal;
 
-/// The most texts of one question.
-const TEXTS: usize = 100;
-/// The longest text of one question, in characters.
-const TEXT: usize = 10_000;
 /// The most units of one call.
 const UNITS: usize = 20_000;
 /// The longest text whose meaning is remembered, in characters.
@@ -105,10 +101,7 @@ impl Look<'_> {
     /// What texts mean to the actor's office, each by itself.
     pub fn resolve(&self, texts: &[String], sector: Option<&str>) -> Result<Vec<Resolution>, AppError> {
         let mut form = Form::default();
-        form.require((1..=TEXTS).contains(&texts.len()), "/texts", Refusal::NumberOutOfRange { low: 1, high: 100 });
-        for (place, text) in texts.iter().enumerate().take(TEXTS) {
-            form.require(text.chars().count() <= TEXT, &format!("/texts/{place}"), Refusal::TextTooLong { limit: TEXT });
-        }
+        form.questions("/texts", texts);
         form.done()?;
         let knowledge = self.app.knowledge();
         let meanings = knowledge.meanings(self.actor.office);

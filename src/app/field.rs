@@ -51,6 +51,16 @@ impl Form {
         Some(value.to_owned())
     }
 
+    /// Texts to be resolved at once: one to a hundred, each of up to 10,000 characters.
+    pub fn questions(&mut self, pointer: &str, texts: &[String]) {
+        const TEXTS: usize = 100;
+        const LONGEST: usize = 10_000;
+        self.require((1..=TEXTS).contains(&texts.len()), pointer, Refusal::NumberOutOfRange { low: 1, high: 100 });
+        for (place, text) in texts.iter().enumerate().take(TEXTS) {
+            self.require(text.chars().count() <= LONGEST, &format!("{pointer}/{place}"), Refusal::TextTooLong { limit: LONGEST });
+        }
+    }
+
     /// A name.
     pub fn name(&mut self, pointer: &str, value: &str) -> Option<Name> {
         let name = Name::parse(value);

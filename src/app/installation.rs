@@ -122,7 +122,7 @@ impl App {
             epoch: AtomicI64::new(epoch),
         };
         let app = Self(Arc::new(installation));
-        while app.follow().await? > 0 {}
+        app.catch_up().await?;
         Ok(app)
     }
 

@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::app::error::AppError;
-use crate::app::meanings::{Meanings, Remembered};
-use crate::app::occupations::{Jobs, RememberedJobs};
+use crate::app::meanings::{Meanings, Remembered, UNIT};
+use crate::app::occupations::{Jobs, OCCUPATION};
 use crate::app::policies::Policies;
 use crate::engine::catalogue::{Catalogue, Equivalence, Unit};
 use crate::engine::facts::{RegionFact, SchemeFact, WageFact};
@@ -16,7 +16,7 @@ use crate::engine::resolve::{Lexicon, Resolver};
 use crate::engine::unit_code::UnitCode;
 use crate::store::catalogue;
 use crate::store::database::Connection;
-use crate::store::entity::{minimum_wage, region, scheme, unit, unit_link};
+use crate::store::entity::{confirmation, minimum_wage, region, scheme, unit, unit_link};
 
 /// Units, regions and wages as they are now. Immutable: a change makes a new one.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ pub struct Knowledge {
     pub regions: Arc<Regions>,
     /// Scoring policies in force.
     pub policies: Policies,
-    remembered: Remembered,
-    remembered_jobs: RememberedJobs,
+    remembered: Remembered<UnitCode>,
+    remembered_jobs: Remembered<String>,
     /// Indexing the catalogue takes longer than a request should, so it is done once a catalogue, when first asked.
     resolver: Arc<OnceLock<Resolver>>,
 }
@@ -46,7 +46,7 @@ impl Knowledge {
         let wages: Vec<WageFact> = catalogue::wages(db).await?.iter().filter_map(wage_of).collect();
         let regions = Arc::new(starter.with_regions(imported).with_wages(wages));
         let confirmed = catalogue::confirmations(db, None).await?;
-        let (remembered, remembered_jobs) = (Remembered::of(&confirmed), RememberedJobs::of(&confirmed));
+        let (remembered, remembered_jobs) = remembered_in(&confirmed);
         let policies = Policies::load(db).await?;
         Ok(Self { catalogue: Arc::new(catalogue), regions, policies, remembered, remembered_jobs, resolver: Arc::default() })
     }
@@ -54,7 +54,7 @@ impl Knowledge {
     /// The same knowledge with what offices remember and the policies they set read anew.
     pub(in crate::app) async fn reminded<C: Connection>(&self, db: &C) -> Result<Self, AppError> {
         let confirmed = catalogue::confirmations(db, None).await?;
-        let (remembered, remembered_jobs) = (Remembered::of(&confirmed), RememberedJobs::of(&confirmed));
+        let (remembered, remembered_jobs) = remembered_in(&confirmed);
         let (catalogue, regions, resolver) = (self.catalogue.clone(), self.regions.clone(), self.resolver.clone());
         let policies = Policies::load(db).await?;
         Ok(Self { catalogue, regions, policies, remembered, remembered_jobs, resolver })
@@ -84,6 +84,11 @@ impl Knowledge {
     pub fn unit_title(&self, code: &UnitCode) -> String {
         self.catalogue.get(code).map_or_else(|| code.as_str().to_owned(), |unit| unit.title.clone())
     }
+}
+
+/// What offices remember about units, and about job texts.
+fn remembered_in(confirmed: &[confirmation::Model]) -> (Remembered<UnitCode>, Remembered<String>) {
+    (Remembered::of(confirmed, UNIT, UnitCode::parse), Remembered::of(confirmed, OCCUPATION, |kbji| Some(kbji.to_owned())))
 }
 
 fn unit_of(row: &unit::Model) -> Option<Unit> {

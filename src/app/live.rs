@@ -173,6 +173,12 @@ impl App {
         Ok(rows.len())
     }
 
+    /// Follows until little is left, so that a start ends even while others go on writing.
+    pub(in crate::app) async fn catch_up(&self) -> Result<(), AppError> {
+        while u64::try_from(self.follow().await?).unwrap_or(0) == STEP {}
+        Ok(())
+    }
+
     /// The feed position this process has reached.
     #[must_use]
     pub fn position(&self) -> Position {

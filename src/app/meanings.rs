@@ -12,23 +12,24 @@ use crate::store::entity::confirmation;
 /// What kind of thing a remembered decision is about: a competency unit.
 pub(in crate::app) const UNIT: &str = "unit";
 
-/// Remembered decisions of every office; those of no office hold for all.
-#[derive(Debug, Default)]
-pub struct Remembered(FxHashMap<Option<OfficeId>, FxHashMap<String, UnitCode>>);
+/// What offices decided that texts mean; what no office decided holds for all.
+#[derive(Debug)]
+pub struct Remembered<T>(FxHashMap<Option<OfficeId>, FxHashMap<String, T>>);
 
-impl Remembered {
-    /// Gathers decisions, oldest first: a later one about the same text wins.
-    pub(in crate::app) fn of(rows: &[confirmation::Model]) -> Self {
-        let mut all = Self::default();
-        for row in rows.iter().filter(|row| row.subject == UNIT) {
-            if let Some(code) = UnitCode::parse(&row.code) {
-                all.0.entry(row.office_id).or_default().insert(row.text_key.clone(), code);
+impl<T> Remembered<T> {
+    /// Gathers the decisions about a subject, oldest first: a later one about the same text wins. Codes that cannot be read are left out.
+    pub(in crate::app) fn of(rows: &[confirmation::Model], subject: &str, read: impl Fn(&str) -> Option<T>) -> Self {
+        let mut all: FxHashMap<Option<OfficeId>, FxHashMap<String, T>> = FxHashMap::default();
+        for row in rows.iter().filter(|row| row.subject == subject) {
+            if let Some(code) = read(&row.code) {
+                all.entry(row.office_id).or_default().insert(row.text_key.clone(), code);
             }
         }
-        all
+        Self(all)
     }
 
-    fn get(&self, office: Option<OfficeId>, text: &str) -> Option<&UnitCode> {
+    /// What a text means to an office: its own decision, else the one for all.
+    pub(in crate::app) fn get(&self, office: Option<OfficeId>, text: &str) -> Option<&T> {
         let key = text_key(text);
         let of = |whose: Option<OfficeId>| self.0.get(&whose).and_then(|decisions| decisions.get(&key));
         office.and_then(|office| of(Some(office))).or_else(|| of(None))
@@ -40,7 +41,7 @@ impl Remembered {
 pub struct Meanings<'a> {
     pub(in crate::app) resolver: &'a Resolver,
     pub(in crate::app) catalogue: &'a Catalogue,
-    pub(in crate::app) remembered: &'a Remembered,
+    pub(in crate::app) remembered: &'a Remembered<UnitCode>,
     pub(in crate::app) office: Option<OfficeId>,
 }
 

@@ -2,25 +2,18 @@
 //!
 //! A code that was only read from words is proposed in answers and never stored; somebody takes it over or does not.
 
-use rustc_hash::FxHashMap;
-
 use crate::app::error::AppError;
 use crate::app::field::{Form, LINE};
+use crate::app::meanings::Remembered;
 use crate::app::work::{Look, Work};
 use crate::engine::id::OfficeId;
 use crate::engine::occupation::{OccupationCandidate, OccupationResolution, starter};
 use crate::engine::resolve::{Status, Why};
 use crate::engine::text::text_key;
-use crate::store::entity::confirmation;
 use crate::words::refusal::Refusal;
 
 /// What kind of thing a remembered decision is about: an occupation.
-const OCCUPATION: &str = "occupation";
-/// The most texts of one question.
-const TEXTS: usize = 100;
-/// The longest text of one question, in characters.
-const TEXT: usize = 10_000;
-
+pub(in crate::app) const OCCUPATION: &str = "occupation";
 /// An occupation read from a job's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposedOccupation {
@@ -30,25 +23,10 @@ pub struct ProposedOccupation {
     pub occupation: OccupationCandidate,
 }
 
-/// Remembered decisions about job texts of every office; those of no office hold for all.
-#[derive(Debug, Default)]
-pub(in crate::app) struct RememberedJobs(FxHashMap<Option<OfficeId>, FxHashMap<String, String>>);
-
-impl RememberedJobs {
-    /// Gathers decisions, oldest first: a later one about the same text wins.
-    pub(in crate::app) fn of(rows: &[confirmation::Model]) -> Self {
-        let mut all = Self::default();
-        for row in rows.iter().filter(|row| row.subject == OCCUPATION) {
-            all.0.entry(row.office_id).or_default().insert(row.text_key.clone(), row.code.clone());
-        }
-        all
-    }
-}
-
 /// Resolves job texts for one office.
 #[derive(Debug, Clone, Copy)]
 pub struct Jobs<'a> {
-    pub(in crate::app) remembered: &'a RememberedJobs,
+    pub(in crate::app) remembered: &'a Remembered<String>,
     pub(in crate::app) office: Option<OfficeId>,
 }
 
@@ -71,9 +49,7 @@ impl Jobs<'_> {
     }
 
     fn recalled(&self, text: &str) -> Option<OccupationResolution> {
-        let key = text_key(text);
-        let of = |whose: Option<OfficeId>| self.remembered.0.get(&whose).and_then(|decisions| decisions.get(&key));
-        let kbji = self.office.and_then(|office| of(Some(office))).or_else(|| of(None))?;
+        let kbji = self.remembered.get(self.office, text)?;
         let title = starter().title(kbji)?.to_owned();
         let best = OccupationCandidate { kbji: kbji.clone(), title, confidence_hundredths: 10_000, why: Why::Remembered };
         Some(OccupationResolution { text: text.to_owned(), status: Status::Matched, candidates: vec![best] })
@@ -84,10 +60,7 @@ impl Look<'_> {
     /// Which occupations texts mean to the actor's office, each by itself.
     pub fn resolve_occupations(&self, texts: &[String]) -> Result<Vec<OccupationResolution>, AppError> {
         let mut form = Form::default();
-        form.require((1..=TEXTS).contains(&texts.len()), "/texts", Refusal::NumberOutOfRange { low: 1, high: 100 });
-        for (place, text) in texts.iter().enumerate().take(TEXTS) {
-            form.require(text.chars().count() <= TEXT, &format!("/texts/{place}"), Refusal::TextTooLong { limit: TEXT });
-        }
+        form.questions("/texts", texts);
         form.done()?;
         let knowledge = self.app.knowledge();
         let jobs = knowledge.jobs(self.actor.office);

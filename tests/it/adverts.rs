@@ -58,13 +58,15 @@ on_both! {
 
     async fn who_teaches_the_work_asks_for_no_unit(world: &World) {
         let read = read(&world.staff, "butuh 5 tukang jahit, bisa dididik").await;
-        assert_eq!(read["requirements"], json!([{"text": "tukang jahit", "status": "none", "candidates": []}]));
+        assert_eq!(read["requirements"], json!([{"text": "tukang jahit", "status": "none", "level": null, "candidates": []}]));
     }
 
     async fn a_partner_reads_with_the_memory_of_its_office(world: &World) {
         let firm = partner(&world.staff, "PT Rekaan Garmen").await;
         let client = world.employer("mitra", &firm).await;
         world.staff.post("/competencies/confirmations", json!({"text": "cungkil klambi", "code": OVERLOCK})).await.expect(201);
+        let graded = read(&client, "butuh 2 orang, jahit obras tingkat lanjut").await;
+        assert_eq!((&graded["requirements"][0]["level"], &graded["requirements"][0]["candidates"][0]["code"]), (&json!(4), &json!(OVERLOCK)));
         let told = read(&client, "butuh 2 orang bisa cungkil klambi").await;
         assert_eq!((&told["requirements"][0]["status"], &told["requirements"][0]["candidates"][0]["code"]), (&json!("matched"), &json!(OVERLOCK)));
         let office = json!(world.office.0);

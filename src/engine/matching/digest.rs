@@ -3,6 +3,7 @@
 //! It covers everything a packed row holds, in order: two candidates have one digest when they have one row.
 
 use crate::engine::matching::candidate::{Candidate, HeldUnit};
+use crate::engine::matching::row;
 use chrono::{Datelike, NaiveDate};
 
 /// The digest of a candidate.
@@ -10,7 +11,7 @@ pub(super) fn digest(candidate: &Candidate) -> u64 {
     let mut sum = Sum(0x9e37_79b9_7f4a_7c15);
     sum.bytes(candidate.graduate.0.as_bytes());
     sum.bytes(candidate.office.0.as_bytes());
-    sum.word(facts(candidate));
+    sum.word(row::flags(candidate) << 8 | u64::from(candidate.free_hours));
     for degrees in candidate.place.iter().flat_map(|place| [place.latitude, place.longitude]) {
         sum.word(degrees.to_bits());
     }
@@ -26,20 +27,6 @@ pub(super) fn digest(candidate: &Candidate) -> u64 {
     sum.list(&candidate.occupations, |sum, code| sum.bytes(code.as_bytes()));
     sum.bytes(candidate.trade.as_deref().unwrap_or_default().as_bytes());
     sum.finish()
-}
-
-fn facts(candidate: &Candidate) -> u64 {
-    let facts = [
-        candidate.ready_to_board,
-        candidate.has_passed,
-        candidate.declares_available,
-        candidate.wants_change,
-        candidate.limited,
-        candidate.objects_to_ranking,
-        candidate.place.is_some(),
-        candidate.trade.is_some(),
-    ];
-    facts.iter().fold(u64::from(candidate.free_hours), |bits, fact| bits << 1 | u64::from(*fact))
 }
 
 fn day(date: NaiveDate) -> u64 {

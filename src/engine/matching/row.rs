@@ -109,7 +109,8 @@ const HAS_PAUSE: u64 = 1 << 10;
 const HAS_TRADE: u64 = 1 << 11;
 const ALL_FLAGS: u64 = (1 << 12) - 1;
 
-fn flags(candidate: &Candidate) -> u64 {
+/// A bit for each fact that is only so or not so, and for each field that is there.
+pub(super) fn flags(candidate: &Candidate) -> u64 {
     let facts = [
         candidate.ready_to_board,
         candidate.has_passed,
