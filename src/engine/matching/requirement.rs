@@ -22,8 +22,6 @@ coded_enum! {
         Older = "older",
         /// Another code of the same competence, by a link somebody made.
         Equivalent = "equivalent",
-        /// A unit of a related skill: counts a little on a preferred line, and never proves the unit asked.
-        Related = "related",
     }
 }
 
@@ -196,21 +194,4 @@ pub fn expand(unit: &UnitCode, versions: &[UnitCode], equivalents: &[(UnitCode, 
     accepts.dedup_by(|later, kept| later.code == kept.code);
     accepts.sort_by(|a, b| (a.via, &a.code).cmp(&(b.via, &b.code)));
     accepts
-}
-
-/// Lets units of related skills count a little on a preferred line, by the policy; a required line stays as it is.
-#[must_use]
-pub fn with_related(mut line: RequirementLine, related: &[UnitCode], policy: &Policy) -> RequirementLine {
-    let factor_hundredths = policy.related_share();
-    if line.importance == Importance::Required || factor_hundredths == 0 {
-        return line;
-    }
-    for code in related {
-        let known = *code == line.unit || line.accepts.iter().any(|accept| accept.code == *code);
-        if !known && line.is_assessable() {
-            line.accepts.push(Accept { code: code.clone(), factor_hundredths, via: Via::Related });
-        }
-    }
-    line.accepts.sort_by(|a, b| (a.via, &a.code).cmp(&(b.via, &b.code)));
-    line
 }

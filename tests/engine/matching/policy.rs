@@ -2,8 +2,7 @@
 
 use super::*;
 use serap::engine::matching::policy::keys::{KEYS, PolicyKey};
-use serap::engine::matching::requirement::with_related;
-use serap::engine::matching::{PolicyDraft, PolicyProblem, Via};
+use serap::engine::matching::{PolicyDraft, PolicyProblem};
 
 #[test]
 fn the_default_policy_is_the_default_draft_checked() {
@@ -35,27 +34,17 @@ fn every_number_is_refused_beyond_its_bounds_by_name() {
     let weights: Vec<&PolicyKey> = KEYS.iter().filter(|key| key.name.ends_with("_weight")).collect();
     assert!(weights.len() == 4 && weights.iter().all(|key| refuses(key, 0)));
     assert!(refuses(PolicyKey::named("far_metres").unwrap(), 5_000), "no decay from a point to itself");
-    assert!(refuses(PolicyKey::named("related").unwrap(), 51), "a related skill counts little");
 }
 
 #[test]
 fn every_fault_is_told_at_once() {
-    let draft = PolicyDraft {
-        name: "a\nb".to_owned(),
-        units_weight: 0,
-        late_days: -1,
-        older_still: 71,
-        related: 50,
-        equivalent: 40,
-        ..PolicyDraft::default()
-    };
+    let draft = PolicyDraft { name: "a\nb".to_owned(), units_weight: 0, late_days: -1, older_still: 71, ..PolicyDraft::default() };
     let problems = Policy::validate(draft).err().unwrap();
     let expected = [
         PolicyProblem::Name,
         PolicyProblem::OutOfRange { field: "units_weight", value: 0, least: 1, most: 10_000 },
         PolicyProblem::OutOfRange { field: "late_days", value: -1, least: 1, most: 3_650 },
         PolicyProblem::Order { weaker: "older_still", stronger: "one_version_older" },
-        PolicyProblem::Order { weaker: "related", stronger: "equivalent" },
     ];
     assert_eq!(problems, expected);
 }
@@ -82,21 +71,4 @@ fn a_factor_left_out_gives_no_contribution() {
     let policy = Policy::validate(draft).unwrap();
     let score = serap::engine::matching::score(&holder(1, &[SEW]), &vacancy(&[SEW], &[]), &policy, today()).unwrap();
     assert_eq!((score.contributions.len(), score.total_hundredths), (1, 10_000));
-}
-
-#[test]
-fn a_related_unit_counts_a_little_on_preferred_lines_and_never_on_required_ones() {
-    let policy = Policy::validate(PolicyDraft { related: 30, ..PolicyDraft::default() }).unwrap();
-    let related = [unit(PATTERN), unit(SEW)];
-    let line = |importance| {
-        let plain = RequirementLine::new(unit(SEW), importance, expand(&unit(SEW), &[], &[], &policy));
-        with_related(plain, &related, &policy)
-    };
-    let codes = |line: &RequirementLine| {
-        line.accepts.iter().map(|accept| (accept.code.to_string(), accept.factor_hundredths, accept.via)).collect::<Vec<_>>()
-    };
-    assert_eq!(codes(&line(Importance::Required)), [(SEW.to_owned(), 100, Via::Exact)]);
-    assert_eq!(codes(&line(Importance::Preferred)), [(SEW.to_owned(), 100, Via::Exact), (PATTERN.to_owned(), 30, Via::Related)]);
-    let off = with_related(line(Importance::Required), &related, &Policy::default());
-    assert_eq!(codes(&off).len(), 1, "the built-in policy counts none");
 }
