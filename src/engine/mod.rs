@@ -5,6 +5,7 @@
 
 pub mod absorption;
 pub mod advert;
+pub mod allocation;
 pub mod catalogue;
 pub mod coded;
 pub mod day;

@@ -1,0 +1,14 @@
+//! Allocation: a whole class of graduates to the seats of several vacancies at once.
+//!
+//! Two ways, side by side: `maximum` places most people and among those plans takes the one with the highest total score;
+//! `stable` lets nobody and no vacancy both wish for each other rather than for what they got. Each result comes with what
+//! proves it: a certificate that is checked, blocking pairs that are counted.
+//!
+//! It knows people, vacancies and partners by number only. It never decides who may take which seat (the edges say so),
+//! never reads a clock, and draws no lots but from the seed it is given.
+
+pub mod plan;
+pub mod problem;
+
+pub use plan::Plan;
+pub use problem::{Edge, MAX_SCORE, Problem, ProblemError, Vacancy};
