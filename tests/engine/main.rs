@@ -4,6 +4,7 @@
 
 mod absorption;
 mod advert;
+mod allocation;
 mod catalogue;
 mod duplicate;
 mod hostile_text;

@@ -7,8 +7,16 @@
 //! It knows people, vacancies and partners by number only. It never decides who may take which seat (the edges say so),
 //! never reads a clock, and draws no lots but from the seed it is given.
 
+pub mod objection;
 pub mod plan;
+pub mod preference;
 pub mod problem;
+pub mod reserve;
+pub mod stable;
 
+pub use objection::{Objection, objections};
 pub use plan::Plan;
+pub use preference::{Lots, Preferences, PreferencesError, rank_after_wishes};
 pub use problem::{Edge, MAX_SCORE, Problem, ProblemError, Vacancy};
+pub use reserve::reserves;
+pub use stable::{Side, stable};

@@ -1,0 +1,4 @@
+//! Allocation through the core's own door.
+
+mod stable;
+mod worlds;
