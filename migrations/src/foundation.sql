@@ -703,12 +703,74 @@ CREATE TABLE allocation (
     seed bigint NOT NULL,
     status text NOT NULL,
     progress integer NOT NULL DEFAULT 0,
+    is_simulation boolean NOT NULL,
+    as_of DAY NOT NULL,
+    policy_name text NOT NULL,
+    policy_revision integer NOT NULL,
+    policy_body text NOT NULL,
+    catalogue text NOT NULL,
     request JSON NOT NULL,
     result JSON NULL,
+    chosen_way text NULL,
+    chosen_by ID NULL REFERENCES account(id),
+    chosen_at INSTANT NULL,
     created_by ID NULL,
     created_at INSTANT NOT NULL,
-    finished_at INSTANT NULL
+    finished_at INSTANT NULL,
+    version integer NOT NULL DEFAULT 1
 );
+-- The seats of a chosen plan (place 0) and who comes next for each vacancy (place 1, 2, …).
+CREATE TABLE allocation_seat (
+    allocation_id ID NOT NULL REFERENCES allocation(id),
+    vacancy_id ID NOT NULL REFERENCES vacancy(id),
+    graduate_id ID NOT NULL REFERENCES graduate(id),
+    place integer NOT NULL CHECK (place >= 0),
+    score integer NULL,
+    PRIMARY KEY (allocation_id, vacancy_id, graduate_id)
+);
+CREATE INDEX allocation_seat_of_vacancy ON allocation_seat(vacancy_id, allocation_id);
+CREATE INDEX allocation_seat_of_graduate ON allocation_seat(graduate_id);
+-- A partner asks for a class: so many people for such work by such a month.
+CREATE TABLE class_request (
+    id ID PRIMARY KEY,
+    office_id ID NOT NULL REFERENCES office(id),
+    employer_id ID NOT NULL REFERENCES employer(id),
+    job text NOT NULL,
+    kbji text NULL,
+    people integer NOT NULL CHECK (people > 0),
+    month DAY NOT NULL,
+    note text NULL,
+    state text NOT NULL,
+    answer text NULL,
+    answered_by ID NULL,
+    answered_at INSTANT NULL,
+    created_by ID NULL,
+    created_at INSTANT NOT NULL,
+    version integer NOT NULL DEFAULT 1
+);
+CREATE INDEX class_request_of_office ON class_request(office_id);
+-- A class that is being thought of, what it would open, and what was decided.
+CREATE TABLE class_plan (
+    id ID PRIMARY KEY,
+    office_id ID NOT NULL REFERENCES office(id),
+    programme_id ID NOT NULL REFERENCES programme(id),
+    class_request_id ID NULL REFERENCES class_request(id),
+    district_code text NOT NULL,
+    people integer NOT NULL CHECK (people > 0),
+    ends_on DAY NOT NULL,
+    as_of DAY NOT NULL,
+    policy text NOT NULL,
+    catalogue text NOT NULL,
+    result JSON NOT NULL,
+    decision text NULL,
+    reason text NULL,
+    decided_by ID NULL,
+    decided_at INSTANT NULL,
+    created_by ID NULL,
+    created_at INSTANT NOT NULL,
+    version integer NOT NULL DEFAULT 1
+);
+CREATE INDEX class_plan_of_office ON class_plan(office_id);
 
 -- ------------------------------------------------------------------ referral, offer, placement
 CREATE TABLE referral (

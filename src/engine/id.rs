@@ -88,6 +88,10 @@ typed_ids! {
     ConsentId,
     /// An allocation run.
     AllocationId,
+    /// A class that a partner asks for.
+    ClassRequestId,
+    /// A class that is thought of.
+    ClassPlanId,
     /// A closed reporting period.
     ClosedPeriodId,
     /// Any other row.

@@ -4,6 +4,7 @@
 //! rows it may see cannot be written by habit. Nothing here decides what is allowed; `app` does.
 
 pub mod accounts;
+pub mod allocations;
 pub mod audit;
 pub mod catalogue;
 pub mod certificates;

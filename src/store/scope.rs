@@ -139,6 +139,8 @@ scoped! {
     follow_up, office = OfficeId;
     import_job, office = OfficeId;
     allocation, office = OfficeId;
+    class_request, office = OfficeId, employer = EmployerId;
+    class_plan, office = OfficeId;
     duplicate_proposal, office = OfficeId;
     audit, office = OfficeId;
 }

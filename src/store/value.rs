@@ -138,6 +138,8 @@ stored_id!(
     NoteId,
     ConsentId,
     AllocationId,
+    ClassRequestId,
+    ClassPlanId,
     ClosedPeriodId,
     RowId,
 );

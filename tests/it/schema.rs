@@ -17,7 +17,7 @@ on_both! {
     async fn every_table_can_be_read(world: &World) {
         let database = store(world).await;
         read_every! { database;
-            account allocation attendance audit audit_seal batch certificate certificate_unit change_log claimed_unit closed_period commitment confirmation consent duplicate_proposal employer employer_block employer_site employer_wish esco_concept esco_link esco_relation evidence_file follow_up graduate handover idempotency import_job import_row lease login_attempt match_list match_list_entry match_row merge_record minimum_wage note number_series offer office outbox outcome_event participant partnership person placement policy programme programme_unit read_log referral region requirement scheme session setting unit unit_link unit_result vacancy
+            account allocation allocation_seat attendance audit audit_seal batch certificate certificate_unit change_log claimed_unit class_plan class_request closed_period commitment confirmation consent duplicate_proposal employer employer_block employer_site employer_wish esco_concept esco_link esco_relation evidence_file follow_up graduate handover idempotency import_job import_row lease login_attempt match_list match_list_entry match_row merge_record minimum_wage note number_series offer office outbox outcome_event participant partnership person placement policy programme programme_unit read_log referral region requirement scheme session setting unit unit_link unit_result vacancy
         }
         database.close().await.expect("the database closes");
     }

@@ -15,13 +15,23 @@ pub struct Model {
     pub seed: i64,
     pub status: String,
     pub progress: i32,
+    pub is_simulation: bool,
+    pub as_of: Date,
+    pub policy_name: String,
+    pub policy_revision: i32,
+    pub policy_body: String,
+    pub catalogue: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub request: Json,
     #[sea_orm(column_type = "JsonBinary")]
     pub result: Option<Json>,
+    pub chosen_way: Option<String>,
+    pub chosen_by: Option<AccountId>,
+    pub chosen_at: Option<DateTimeUtc>,
     pub created_by: Option<AccountId>,
     pub created_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
+    pub version: i32,
 }
 
 /// Rows are joined by hand where they are read.

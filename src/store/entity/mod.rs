@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod allocation;
+pub mod allocation_seat;
 pub mod attendance;
 pub mod audit;
 pub mod audit_seal;
@@ -10,6 +11,8 @@ pub mod certificate;
 pub mod certificate_unit;
 pub mod change_log;
 pub mod claimed_unit;
+pub mod class_plan;
+pub mod class_request;
 pub mod closed_period;
 pub mod commitment;
 pub mod confirmation;
