@@ -33,7 +33,7 @@ pub struct ImportForm {
     /// The file, XLSX or CSV.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
-    /// `participants`, `units`, `schemes`, `regions`, `wages` or `vacancies`.
+    /// `participants`, `units`, `schemes`, `regions`, `wages`, `vacancies` or `lexicon`.
     kind: String,
     /// Report what would happen and store nothing.
     dry_run: Option<bool>,

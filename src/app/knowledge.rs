@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::app::error::AppError;
-use crate::app::meanings::{Meanings, Remembered, UNIT};
+use crate::app::meanings::{Meanings, Remembered, UNIT, codes_of};
 use crate::app::occupations::{Jobs, OCCUPATION};
 use crate::app::policies::Policies;
 use crate::engine::catalogue::{Catalogue, Equivalence, Unit};
@@ -27,7 +27,7 @@ pub struct Knowledge {
     pub regions: Arc<Regions>,
     /// Scoring policies in force.
     pub policies: Policies,
-    remembered: Remembered<UnitCode>,
+    remembered: Remembered<Vec<UnitCode>>,
     remembered_jobs: Remembered<String>,
     /// Indexing the catalogue takes longer than a request should, so it is done once a catalogue, when first asked.
     resolver: Arc<OnceLock<Resolver>>,
@@ -87,8 +87,8 @@ impl Knowledge {
 }
 
 /// What offices remember about units, and about job texts.
-fn remembered_in(confirmed: &[confirmation::Model]) -> (Remembered<UnitCode>, Remembered<String>) {
-    (Remembered::of(confirmed, UNIT, UnitCode::parse), Remembered::of(confirmed, OCCUPATION, |kbji| Some(kbji.to_owned())))
+fn remembered_in(confirmed: &[confirmation::Model]) -> (Remembered<Vec<UnitCode>>, Remembered<String>) {
+    (Remembered::of(confirmed, UNIT, codes_of), Remembered::of(confirmed, OCCUPATION, |kbji| Some(kbji.to_owned())))
 }
 
 fn unit_of(row: &unit::Model) -> Option<Unit> {

@@ -19,7 +19,7 @@ use crate::words::Language;
 /// Flags of `serap import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// What the file holds: participants, units, schemes, regions, wages or vacancies.
+    /// What the file holds: participants, units, schemes, regions, wages, vacancies or lexicon.
     #[arg(long, value_parser = kind)]
     kind: ImportKind,
     /// The file, XLSX or CSV.
@@ -57,10 +57,7 @@ fn batch(text: &str) -> Result<BatchId, String> {
 /// Imports one file; a refused file is an error.
 pub async fn run(args: ImportArgs) -> anyhow::Result<()> {
     let app = App::open(&args.data.place("serap-data", "127.0.0.1:8080")?, crate::app::clock::Clock::Machine).await?;
-    let office = match args.kind {
-        ImportKind::Participants | ImportKind::Vacancies => Some(office_named(&app, args.office.as_deref()).await?),
-        _ => None,
-    };
+    let office = if args.kind.is_of_one_office() { Some(office_named(&app, args.office.as_deref()).await?) } else { None };
     let actor = Actor::cli(office);
     let bytes = std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
     let file_name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

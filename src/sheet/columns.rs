@@ -22,6 +22,8 @@ coded_enum! {
         Wages = "wages",
         /// Vacancies.
         Vacancies = "vacancies",
+        /// What an office's own words mean.
+        Lexicon = "lexicon",
     }
 }
 
@@ -35,6 +37,7 @@ impl SheetKind {
             Self::Schemes | Self::Regions => &[Column::Code, Column::Title],
             Self::Wages => &[Column::Code, Column::Year, Column::Monthly],
             Self::Vacancies => &[Column::Employer, Column::Title, Column::Positions],
+            Self::Lexicon => &[Column::Text, Column::Code],
         }
     }
 }
@@ -172,6 +175,8 @@ coded_enum! {
     Contract = "contract",
     /// Persyaratan.
     Requirements = "requirements",
+    /// Istilah.
+    Text = "text",
     }
 }
 

@@ -8,6 +8,7 @@ pub mod error;
 pub mod fields;
 pub mod formula;
 pub mod header;
+pub mod lexicon;
 pub mod limits;
 pub mod participants;
 pub mod problem;

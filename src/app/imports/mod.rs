@@ -10,5 +10,7 @@ pub mod report;
 mod apply;
 mod facts;
 mod gather;
+mod lexicon;
 mod plan;
+mod reading;
 mod vacancies;
