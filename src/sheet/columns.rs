@@ -24,6 +24,8 @@ coded_enum! {
         Vacancies = "vacancies",
         /// What an office's own words mean.
         Lexicon = "lexicon",
+        /// A table of ESCO.
+        Esco = "esco",
     }
 }
 
@@ -37,6 +39,8 @@ impl SheetKind {
             Self::Schemes | Self::Regions => &[Column::Code, Column::Title],
             Self::Wages => &[Column::Code, Column::Year, Column::Monthly],
             Self::Vacancies => &[Column::Employer, Column::Title, Column::Positions],
+            // Its tables differ; which one it is, `esco` finds out.
+            Self::Esco => &[],
             Self::Lexicon => &[Column::Text, Column::Code],
         }
     }
@@ -177,6 +181,22 @@ coded_enum! {
     Requirements = "requirements",
     /// Istilah.
     Text = "text",
+    /// conceptUri.
+    EscoConcept = "esco_concept",
+    /// skillUri.
+    EscoSkill = "esco_skill",
+    /// occupationUri.
+    EscoOccupation = "esco_occupation",
+    /// broaderUri.
+    EscoBroader = "esco_broader",
+    /// relationType.
+    Relation = "relation",
+    /// conceptType.
+    ConceptKind = "concept_kind",
+    /// skillType.
+    SkillKind = "skill_kind",
+    /// iscoGroup.
+    IscoGroup = "isco_group",
     }
 }
 

@@ -143,6 +143,8 @@ texts! {
             | "The most is less than the least. Swap or correct them.",
         CertificateNumberMissing = "Sertifikat tanpa nomor diabaikan. Isi nomor sertifikatnya."
             | "A certificate without its number is ignored. Fill in the number.",
+        EscoAddressNotUnderstood = "Alamat atau kode ESCO tidak terbaca. Tulis seperti di unduhan resmi: http://data.europa.eu/esco/skill/…"
+            | "The ESCO address or code cannot be read. Write it as the official download does: http://data.europa.eu/esco/skill/…",
         NoWords = "Isi tidak memuat kata. Tulis istilah seperti yang dipakai orang."
             | "This holds no word. Write the term as people use it.",
         UnitUnknown { code: String, suggestion: String }
@@ -162,7 +164,7 @@ impl RowProblem {
     /// A unit that is not in the catalogue, with the nearest if there is one.
     #[must_use]
     pub fn unknown_unit(code: &str, nearest: Option<&str>) -> Self {
-        Self::UnitUnknown { code: code.chars().take(60).collect(), suggestion: nearest.unwrap_or("-").to_owned() }
+        Self::UnitUnknown { code: code.to_owned(), suggestion: nearest.unwrap_or("-").to_owned() }
     }
 
     /// A company that is not among the partners, with the nearest of them if there is one.

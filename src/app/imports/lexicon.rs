@@ -16,6 +16,7 @@ use crate::engine::unit_code::UnitCode;
 use crate::sheet::columns::{Column, SheetKind, header_of};
 use crate::sheet::lexicon::WordRow;
 use crate::sheet::participants::Parsed;
+use crate::sheet::problem::excerpt;
 use crate::store::entity::confirmation;
 use crate::store::{catalogue, id};
 use crate::words::import::RowProblem;
@@ -115,7 +116,8 @@ fn gathered<'f>(rows: &'f [WordRow], catalogue: &Catalogue) -> (Vec<(String, Wor
 
 fn complaint(row: &WordRow, written: &str, catalogue: &Catalogue) -> ProblemLine {
     let nearest = nearest(written, catalogue);
-    ProblemLine::new(row.row, header_of(SheetKind::Lexicon, Column::Code), written, RowProblem::unknown_unit(written, nearest.as_deref()))
+    let message = RowProblem::unknown_unit(&excerpt(written), nearest.as_deref());
+    ProblemLine::new(row.row, header_of(SheetKind::Lexicon, Column::Code), written, message)
 }
 
 /// Another version of the unit, else the unit whose code or title is most alike.

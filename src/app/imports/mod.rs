@@ -8,6 +8,7 @@ pub mod job;
 pub mod report;
 
 mod apply;
+mod esco;
 mod facts;
 mod gather;
 mod lexicon;

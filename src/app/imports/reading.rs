@@ -6,6 +6,7 @@ use crate::app::imports::job::ImportKind;
 use crate::app::imports::report::{ImportReport, ProblemLine};
 use crate::engine::geo::RegionCode;
 use crate::engine::regions::Regions;
+use crate::sheet::esco::EscoRow;
 use crate::sheet::lexicon::WordRow;
 use crate::sheet::limits::Limits;
 use crate::sheet::participants::{Parsed, ParticipantRow};
@@ -27,6 +28,7 @@ pub(super) enum Rows {
     Wages(Parsed<WageRow>),
     Vacancies(Parsed<VacancyRow>),
     Lexicon(Parsed<WordRow>),
+    Esco(Parsed<EscoRow>),
 }
 
 impl Rows {
@@ -40,13 +42,17 @@ impl Rows {
             Self::Wages(parsed) => complaints(parsed),
             Self::Vacancies(parsed) => complaints(parsed),
             Self::Lexicon(parsed) => complaints(parsed),
+            Self::Esco(parsed) => complaints(parsed),
         }
     }
 }
 
 /// How much of such a file is read before it is refused.
-pub(super) fn limits_of(_kind: ImportKind) -> Limits {
-    Limits::default()
+pub(super) fn limits_of(kind: ImportKind) -> Limits {
+    match kind {
+        ImportKind::Esco => Limits::of_esco(),
+        _ => Limits::default(),
+    }
 }
 
 /// Understands a table as what it is said to hold.
@@ -65,6 +71,7 @@ pub(super) fn understood(kind: ImportKind, table: &Table, today: NaiveDate, regi
         ImportKind::Wages => Rows::Wages(sheet::wages::parse(table)),
         ImportKind::Vacancies => Rows::Vacancies(sheet::vacancies::parse(table, &find)),
         ImportKind::Lexicon => Rows::Lexicon(sheet::lexicon::parse(table)),
+        ImportKind::Esco => Rows::Esco(sheet::esco::parse(table)),
     }
 }
 

@@ -1,0 +1,93 @@
+//! The European classification of skills and occupations (ESCO): its addresses, and which units are related through its skills.
+//!
+//! ESCO itself is never part of the product: offices import it. It never says that one unit is another; a relation is worth little by
+//! policy, and nothing where a unit is required.
+
+use crate::coded_enum;
+
+coded_enum! {
+    /// What an address of ESCO names.
+    pub enum ConceptKind {
+        /// Something that people can do.
+        Skill = "skill",
+        /// Something that people know.
+        Knowledge = "knowledge",
+        /// A group that skills or fields of knowledge stand under.
+        Group = "group",
+        /// An occupation.
+        Occupation = "occupation",
+        /// A group of occupations (ISCO-08).
+        OccupationGroup = "occupation_group",
+    }
+}
+
+coded_enum! {
+    /// How one concept stands to another.
+    pub enum RelationKind {
+        /// The other is the broader one.
+        Broader = "broader",
+        /// The occupation cannot do without the skill.
+        Essential = "essential",
+        /// The skill is of use in the occupation.
+        Optional = "optional",
+    }
+}
+
+/// Where every address of ESCO begins.
+const HOME: &str = "http://data.europa.eu/esco/";
+/// The parts of ESCO that hold what is imported.
+const PARTS: [&str; 4] = ["skill", "occupation", "isced-f", "isco"];
+/// The longest name within a part, in bytes.
+const LONGEST: usize = 100;
+
+/// The address of a concept, whole: `http://data.europa.eu/esco/skill/…`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EscoUri(String);
+
+impl EscoUri {
+    /// Reads an address, whole or from the part on (`skill/…`).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let secure = text.strip_prefix("https://").map(|rest| format!("http://{rest}"));
+        let text = secure.as_deref().unwrap_or(text);
+        let local = text.strip_prefix(HOME).unwrap_or(text);
+        let (part, name) = local.split_once('/')?;
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        let sound = PARTS.contains(&part) && (1..=LONGEST).contains(&name.len()) && name.bytes().all(is_plain);
+        sound.then(|| Self(format!("{HOME}{local}")))
+    }
+
+    /// The group of occupations with an ISCO-08 code of one to four digits.
+    #[must_use]
+    pub fn of_isco(code: &str) -> Option<Self> {
+        let code = code.trim();
+        let code = code.strip_prefix(['C', 'c']).unwrap_or(code);
+        let digits = (1..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| Self(format!("{HOME}isco/C{code}")))
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address, for keeping.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    /// What it names, as far as the address alone can tell: whether a skill is knowledge or a group, it does not say.
+    #[must_use]
+    pub fn kind(&self) -> ConceptKind {
+        let local = self.0.strip_prefix(HOME).unwrap_or_default();
+        match local.split_once('/').map(|(part, _)| part) {
+            Some("occupation") => ConceptKind::Occupation,
+            Some("isco") => ConceptKind::OccupationGroup,
+            Some("isced-f") => ConceptKind::Group,
+            _ => ConceptKind::Skill,
+        }
+    }
+}
