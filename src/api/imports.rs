@@ -33,7 +33,7 @@ pub struct ImportForm {
     /// The file, XLSX or CSV, the latter packed (`.csv.gz`) or not.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
-    /// `participants`, `units`, `schemes`, `regions`, `wages`, `vacancies`, `lexicon` or `esco`.
+    /// `participants`, `units`, `schemes`, `regions`, `wages`, `vacancies`, `lexicon`, `esco` or `esco-links`.
     kind: String,
     /// Report what would happen and store nothing.
     dry_run: Option<bool>,

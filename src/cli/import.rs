@@ -19,7 +19,7 @@ use crate::words::Language;
 /// Flags of `serap import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// What the file holds: participants, units, schemes, regions, wages, vacancies, lexicon or esco.
+    /// What the file holds: participants, units, schemes, regions, wages, vacancies, lexicon, esco or esco-links.
     #[arg(long, value_parser = kind)]
     kind: ImportKind,
     /// The files, XLSX or CSV, the latter packed (`.csv.gz`) or not; each is stored before the next is read.

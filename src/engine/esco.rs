@@ -33,6 +33,18 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// What staff say of a link between a unit and a skill.
+    pub enum LinkStanding {
+        /// Nobody looked at it; it counts nothing.
+        Proposed = "proposed",
+        /// The unit teaches the skill.
+        Accepted = "accepted",
+        /// It does not.
+        Rejected = "rejected",
+    }
+}
+
 /// Where every address of ESCO begins.
 const HOME: &str = "http://data.europa.eu/esco/";
 /// The parts of ESCO that hold what is imported.

@@ -26,6 +26,8 @@ coded_enum! {
         Lexicon = "lexicon",
         /// A table of ESCO.
         Esco = "esco",
+        /// Proposals which ESCO skill a unit teaches.
+        EscoLinks = "esco-links",
     }
 }
 
@@ -42,6 +44,7 @@ impl SheetKind {
             // Its tables differ; which one it is, `esco` finds out.
             Self::Esco => &[],
             Self::Lexicon => &[Column::Text, Column::Code],
+            Self::EscoLinks => &[Column::Code],
         }
     }
 }
@@ -185,6 +188,8 @@ coded_enum! {
     EscoConcept = "esco_concept",
     /// skillUri.
     EscoSkill = "esco_skill",
+    /// Label ESCO.
+    EscoLabel = "esco_label",
     /// occupationUri.
     EscoOccupation = "esco_occupation",
     /// broaderUri.

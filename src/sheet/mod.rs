@@ -6,6 +6,7 @@
 pub mod columns;
 pub mod error;
 pub mod esco;
+pub mod esco_links;
 pub mod fields;
 pub mod formula;
 pub mod header;

@@ -1,10 +1,16 @@
 //! What offices imported of ESCO.
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait, IntoActiveModel as _, Iterable as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait, IntoActiveModel as _, Iterable as _, QueryFilter as _,
+    QueryOrder as _, Select,
+};
 
-use crate::store::entity::{esco_concept, esco_relation};
+use crate::engine::esco::LinkStanding;
+use crate::store::entity::{esco_concept, esco_link, esco_relation};
 use crate::store::error::StoreError;
+use crate::store::page::{Page, Slice, page};
+use crate::store::scope::{Scope, Scoped as _};
 
 /// How many rows one INSERT carries.
 const CHUNK: usize = 1_000;
@@ -17,6 +23,29 @@ pub async fn concepts(db: &impl ConnectionTrait) -> Result<Vec<esco_concept::Mod
 /// Every relation.
 pub async fn relations(db: &impl ConnectionTrait) -> Result<Vec<esco_relation::Model>, StoreError> {
     Ok(esco_relation::Entity::find().all(db).await?)
+}
+
+/// Links between units and skills, all or those of one standing.
+pub async fn links(db: &impl ConnectionTrait, standing: Option<LinkStanding>) -> Result<Vec<esco_link::Model>, StoreError> {
+    Ok(of_standing(esco_link::Entity::find(), standing).order_by_asc(esco_link::Column::Id).all(db).await?)
+}
+
+/// One page of them within a scope.
+pub async fn link_page(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    standing: Option<LinkStanding>,
+    slice: Slice,
+) -> Result<Page<esco_link::Model>, StoreError> {
+    let query = of_standing(esco_link::Entity::find().filter(esco_link::Entity::within(scope)), standing);
+    page(db, query, esco_link::Column::Id, slice).await
+}
+
+fn of_standing(query: Select<esco_link::Entity>, standing: Option<LinkStanding>) -> Select<esco_link::Entity> {
+    match standing {
+        Some(standing) => query.filter(esco_link::Column::Standing.eq(standing)),
+        None => query,
+    }
 }
 
 /// Writes concepts, overwriting those of the same address.
@@ -38,6 +67,17 @@ pub async fn put_relations(db: &impl ConnectionTrait, rows: Vec<esco_relation::M
     while rows.peek().is_some() {
         let chunk: Vec<_> = rows.by_ref().take(CHUNK).map(|row| row.into_active_model().reset_all()).collect();
         let insert = esco_relation::Entity::insert_many(chunk).on_conflict(OnConflict::new().do_nothing().to_owned());
+        insert.exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// Writes proposals; what somebody proposed before stays as it is.
+pub async fn propose(db: &impl ConnectionTrait, rows: Vec<esco_link::Model>) -> Result<(), StoreError> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<_> = rows.by_ref().take(CHUNK).map(|row| row.into_active_model().reset_all()).collect();
+        let insert = esco_link::Entity::insert_many(chunk).on_conflict(OnConflict::new().do_nothing().to_owned());
         insert.exec_without_returning(db).await?;
     }
     Ok(())

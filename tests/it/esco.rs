@@ -1,9 +1,12 @@
 //! ESCO over HTTP: its tables come by file. All addresses and labels here are invented.
 
-use serde_json::Value;
+use reqwest::Method;
+use serde_json::{Value, json};
 
 use crate::imports::import;
 use crate::on_both;
+use crate::support::client::{Client, Reply, send, text};
+use crate::support::vacancy::{OVERLOCK, all};
 
 fn rows(job: &Value) -> [u64; 5] {
     ["total", "created", "updated", "unchanged", "rejected"].map(|count| job["rows"][count].as_u64().expect("a count"))
@@ -18,7 +21,70 @@ pub const BROADER: &str = "skill_id,broader_id\nskill/overlock,skill/machines\ns
 const NEEDS: &str = "occupation_id,relation,skill_id\noccupation/sewer,essential,skill/sew\noccupation/sewer,optional,skill/safety\n";
 const OCCUPATIONS: &str = "id,isco,esco_code,preferred_label,alt_labels\noccupation/sewer,7533,7533.9,sewer of samples,\n";
 
+/// The unit that is written `GAR.CM02.008.01`.
+const SEW: &str = "GAR.CM02.008.01";
+
+/// Imports a file that must be taken whole.
+pub async fn imported(client: &Client, kind: &str, file: &str) -> Value {
+    let job = import(client, &[("kind", kind)], "berkas.csv", file.as_bytes()).await;
+    assert_eq!(job["status"], "done", "{job}");
+    job
+}
+
+/// Accepts a link or rejects it, based on a version.
+pub async fn review(client: &Client, link: &Value, version: i64, accept: bool) -> Reply {
+    let path = format!("/esco-links/{}/review", text(link, "id"));
+    send(client.request(Method::POST, &path).header("If-Match", format!("\"{version}\"")).json(&json!({"accept": accept}))).await
+}
+
 on_both! {
+    async fn links_are_proposals_until_staff_review_them(world: &World) {
+        imported(&world.staff, "esco", SKILLS).await;
+        let file = format!("kode,esco_uri,label,sumber\n{OVERLOCK},skill/overlock,,rapat LSP\n{SEW},,Stitch cloth,\n{SEW},skill/machines,,\n");
+        let kind = [("kind", "esco-links")];
+        let tried = import(&world.staff, &[("kind", "esco-links"), ("dry_run", "true")], "usulan.csv", file.as_bytes()).await;
+        assert_eq!((rows(&tried), world.staff.get("/esco-links").await.expect(200)["items"].clone()), ([3, 3, 0, 0, 0], json!([])));
+        assert_eq!(rows(&import(&world.staff, &kind, "usulan.csv", file.as_bytes()).await), [3, 3, 0, 0, 0]);
+        let list = world.instructor.get("/esco-links?standing=proposed&limit=2").await.expect(200);
+        assert_eq!((all(&list["items"], "standing"), all(&list["items"], "source")), (vec!["proposed"; 2], vec!["rapat LSP", "usulan.csv"]));
+        assert_eq!(list["items"][1]["skill"], json!({"uri": "http://data.europa.eu/esco/skill/sew", "label": "sew pieces of cloth"}));
+        assert_eq!(list["items"][1]["unit"]["code"], SEW);
+        let next = world.staff.get(&format!("/esco-links?cursor={}", text(&list, "next_cursor"))).await.expect(200);
+        assert_eq!((next["items"].as_array().expect("items").len(), &next["next_cursor"]), (1, &Value::Null));
+        let (link, other) = (&list["items"][0], &list["items"][1]);
+        let path = format!("/esco-links/{}/review", text(link, "id"));
+        world.staff.post(&path, json!({"accept": true})).await.refused(428, "precondition_required");
+        review(&world.staff, link, 2, true).await.refused(412, "version_stale");
+        review(&world.head, link, 1, true).await.refused(403, "role_not_allowed");
+        review(&world.instructor, link, 1, true).await.refused(403, "role_not_allowed");
+        let accepted = review(&world.staff, link, 1, true).await.expect(200);
+        assert_eq!((&accepted["standing"], &accepted["version"]), (&json!("accepted"), &json!(2)));
+        assert_ne!(accepted["reviewed_by"], Value::Null);
+        review(&world.staff, other, 1, false).await.expect(200);
+        assert_eq!(rows(&import(&world.staff, &kind, "usulan.csv", file.as_bytes()).await), [3, 0, 0, 3, 0], "a file undoes no review");
+        let standing = async |name: &str| world.staff.get(&format!("/esco-links?standing={name}")).await.expect(200)["items"].as_array().expect("items").len();
+        assert_eq!((standing("accepted").await, standing("rejected").await, standing("proposed").await), (1, 1, 1));
+        let changed = review(&world.elsewhere, link, 2, false).await.expect(200);
+        assert_eq!(changed["standing"], "rejected", "whoever looks later may say otherwise");
+        world.staff.get("/esco-links?standing=diterima").await.refused(422, "query_unreadable");
+        world.viewer.get("/esco-links").await.refused(403, "role_not_allowed");
+        let nobody = json!({"id": "01a210e5-0000-7000-8000-000000000000"});
+        review(&world.staff, &nobody, 1, true).await.refused(404, "not_found");
+    }
+
+    async fn proposals_for_what_nobody_knows_are_row_problems(world: &World) {
+        let file = format!("kode,judul,uri,label\n{OVERLOCK},,skill/overlock,\nC.14GMT06.010.9,,skill/sew,\n{OVERLOCK},,,run an overlok machine\n,Menari,skill/sew,\n");
+        let job = import(&world.staff, &[("kind", "esco-links")], "usulan.csv", file.as_bytes()).await;
+        assert_eq!(all(&job["problems"], "code")[0], "skill_unknown", "nothing of ESCO is there yet: {job}");
+        imported(&world.staff, "esco", SKILLS).await;
+        let job = import(&world.staff, &[("kind", "esco-links")], "usulan.csv", file.as_bytes()).await;
+        assert_eq!((job["status"].as_str(), rows(&job)), (Some("rejected"), [4, 0, 0, 0, 3]));
+        assert_eq!(all(&job["problems"], "code"), ["unit_unknown", "skill_unknown", "unit_unknown"]);
+        assert!(text(&job["problems"][0], "message").contains(OVERLOCK) && text(&job["problems"][1], "message").contains("run an overlock machine"), "{job}");
+        let partial = import(&world.staff, &[("kind", "esco-links"), ("partial", "true")], "usulan.csv", file.as_bytes()).await;
+        assert_eq!(rows(&partial), [4, 1, 0, 0, 3]);
+    }
+
     async fn tables_come_in_by_their_header_and_a_second_time_change_nothing(world: &World) {
         let kind = [("kind", "esco")];
         for (file, count) in [(SKILLS, 4), (BROADER, 3), (NEEDS, 2), (OCCUPATIONS, 1), ("code,title\n7533,Sewing workers\n", 1)] {

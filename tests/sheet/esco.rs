@@ -3,6 +3,7 @@
 use serap::engine::esco::{ConceptKind, RelationKind};
 use serap::sheet::error::ReadError;
 use serap::sheet::esco::parse;
+use serap::sheet::esco_links::{self, SkillNamed, UnitNamed};
 use serap::sheet::limits::Limits;
 use serap::sheet::problem::ImportProblem;
 
@@ -57,6 +58,20 @@ fn relations_are_read_and_what_is_none_is_complained_of_by_row() {
         let relation = parse(&read(file.as_bytes(), "b.csv")).rows[0].relation.clone().unwrap();
         assert_eq!((relation.kind, relation.to.as_str()), (RelationKind::Broader, "http://data.europa.eu/esco/skill/S1"));
     }
+}
+
+#[test]
+fn proposals_name_a_unit_and_a_skill_in_any_of_two_ways_each() {
+    let file = "skkni_kode,skkni_judul,esco_label,esco_uri,status\nGAR.CM01.001.01,Layanan,serve,http://data.europa.eu/esco/skill/aa-1,x\n\
+        ,Menyulam,embroider,,x\n,,serve,,x\nGAR.CM01.001.01,,,,x\nGAR.CM01.001.01,,serve,aa-1,x\n";
+    let parsed = esco_links::parse(&read(file.as_bytes(), "usulan.csv"));
+    let units: Vec<UnitNamed> = parsed.rows.iter().map(|row| row.unit.clone()).collect();
+    assert_eq!(units, [UnitNamed::Code("GAR.CM01.001.01".to_owned()), UnitNamed::Title("Menyulam".to_owned())]);
+    assert!(matches!(&parsed.rows[0].skill, SkillNamed::Uri(uri) if uri.as_str().ends_with("/skill/aa-1")), "the address wins");
+    assert_eq!(parsed.rows[1].skill, SkillNamed::Label("embroider".to_owned()));
+    assert_eq!(codes(&parsed, 4), [ImportProblem::ValueMissing]);
+    assert_eq!(codes(&parsed, 5), [ImportProblem::ValueMissing]);
+    assert_eq!(codes(&parsed, 6), [ImportProblem::EscoAddressNotUnderstood]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use rstest::rstest;
 use serap::sheet::error::ReadError;
 use serap::sheet::limits::Limits;
 use serap::sheet::participants::parse;
-use serap::sheet::{esco, lexicon, regions, schemes, units, vacancies, wages};
+use serap::sheet::{esco, esco_links, lexicon, regions, schemes, units, vacancies, wages};
 
 use crate::support::{self, Part, text_cell, today, workbook, workbook_parts, worksheet, zip};
 
@@ -155,6 +155,7 @@ fn parse_everything(file: &[u8]) {
         vacancies::parse(&table, &support::regions).problems,
         lexicon::parse(&table).problems,
         esco::parse(&table).problems,
+        esco_links::parse(&table).problems,
     ];
     for problem in lists.concat() {
         assert!(!problem.read.as_bytes().windows(16).any(|run| run.iter().all(u8::is_ascii_digit)), "{problem:?}");

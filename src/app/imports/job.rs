@@ -9,7 +9,7 @@ use crate::app::actor::Actor;
 use crate::app::error::AppError;
 use crate::app::imports::reading::{Rows, limits_of, understood};
 use crate::app::imports::report::{Counts, ImportReport, Sentence};
-use crate::app::imports::{apply, esco, facts, lexicon, plan, vacancies};
+use crate::app::imports::{apply, esco, esco_links, facts, lexicon, plan, vacancies};
 use crate::app::installation::App;
 use crate::app::paging::{Page, Slice};
 use crate::app::work::{Look, Work};
@@ -39,6 +39,8 @@ coded_enum! {
         Lexicon = "lexicon",
         /// A table of ESCO.
         Esco = "esco",
+        /// Proposals which ESCO skill a unit teaches.
+        EscoLinks = "esco-links",
     }
 }
 
@@ -321,6 +323,7 @@ impl Work<'_> {
             Rows::Wages(parsed) => facts::wages(self, &job.request, parsed, progress).await,
             Rows::Vacancies(parsed) => vacancies::run(self, job.office.ok_or(Refusal::NotFound)?, &job.request, parsed, progress).await,
             Rows::Esco(parsed) => esco::run(self, &job.request, parsed, progress).await,
+            Rows::EscoLinks(parsed) => esco_links::run(self, &job.request, parsed, progress).await,
             Rows::Lexicon(parsed) => lexicon::run(self, job.office.ok_or(Refusal::NotFound)?, &job.request, parsed, progress).await,
         }
     }

@@ -70,7 +70,7 @@ pub(super) async fn run(
             None => counts.created += 1,
         }
         rows.push(confirmation::Model {
-            id: known.get(&key).map_or_else(id::fresh::<RowId>, |stored| stored.id),
+            id: id::fresh::<RowId>(),
             office_id: Some(office),
             subject: UNIT.to_owned(),
             text_key: key,

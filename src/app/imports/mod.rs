@@ -9,6 +9,7 @@ pub mod report;
 
 mod apply;
 mod esco;
+mod esco_links;
 mod facts;
 mod gather;
 mod lexicon;

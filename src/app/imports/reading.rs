@@ -7,6 +7,7 @@ use crate::app::imports::report::{ImportReport, ProblemLine};
 use crate::engine::geo::RegionCode;
 use crate::engine::regions::Regions;
 use crate::sheet::esco::EscoRow;
+use crate::sheet::esco_links::EscoLinkRow;
 use crate::sheet::lexicon::WordRow;
 use crate::sheet::limits::Limits;
 use crate::sheet::participants::{Parsed, ParticipantRow};
@@ -29,6 +30,7 @@ pub(super) enum Rows {
     Vacancies(Parsed<VacancyRow>),
     Lexicon(Parsed<WordRow>),
     Esco(Parsed<EscoRow>),
+    EscoLinks(Parsed<EscoLinkRow>),
 }
 
 impl Rows {
@@ -43,6 +45,7 @@ impl Rows {
             Self::Vacancies(parsed) => complaints(parsed),
             Self::Lexicon(parsed) => complaints(parsed),
             Self::Esco(parsed) => complaints(parsed),
+            Self::EscoLinks(parsed) => complaints(parsed),
         }
     }
 }
@@ -72,6 +75,7 @@ pub(super) fn understood(kind: ImportKind, table: &Table, today: NaiveDate, regi
         ImportKind::Vacancies => Rows::Vacancies(sheet::vacancies::parse(table, &find)),
         ImportKind::Lexicon => Rows::Lexicon(sheet::lexicon::parse(table)),
         ImportKind::Esco => Rows::Esco(sheet::esco::parse(table)),
+        ImportKind::EscoLinks => Rows::EscoLinks(sheet::esco_links::parse(table)),
     }
 }
 
