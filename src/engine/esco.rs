@@ -3,7 +3,10 @@
 //! ESCO itself is never part of the product: offices import it. It never says that one unit is another; a relation is worth little by
 //! policy, and nothing where a unit is required.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::coded_enum;
+use crate::engine::unit_code::UnitCode;
 
 coded_enum! {
     /// What an address of ESCO names.
@@ -102,4 +105,27 @@ impl EscoUri {
             _ => ConceptKind::Skill,
         }
     }
+}
+
+/// Which families of units are related: they teach the same skill, or one teaches a skill that stands directly under the other's.
+///
+/// `taught` holds units with the skills they teach, `broader` pairs of skills: the narrower, the broader. Versions of a unit are one
+/// competence, so that a link to any of them speaks of all; no family is related to itself.
+#[must_use]
+pub fn related_families(taught: &[(UnitCode, String)], broader: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut by_skill: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (unit, skill) in taught {
+        by_skill.entry(skill).or_default().insert(unit.family());
+    }
+    let same = by_skill.keys().map(|skill| (*skill, *skill));
+    let neighbours = broader.iter().map(|(narrower, broader)| (narrower.as_str(), broader.as_str()));
+    let mut related: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (one, other) in same.chain(neighbours) {
+        let (Some(ones), Some(others)) = (by_skill.get(one), by_skill.get(other)) else { continue };
+        for (one, other) in ones.iter().flat_map(|one| others.iter().map(move |other| (*one, *other))).filter(|(one, other)| one != other) {
+            related.entry(one.to_owned()).or_default().insert(other.to_owned());
+            related.entry(other.to_owned()).or_default().insert(one.to_owned());
+        }
+    }
+    related
 }

@@ -1,12 +1,14 @@
 //! What offices imported of ESCO.
 
+use std::collections::BTreeSet;
+
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait, IntoActiveModel as _, Iterable as _, QueryFilter as _,
     QueryOrder as _, Select,
 };
 
-use crate::engine::esco::LinkStanding;
+use crate::engine::esco::{LinkStanding, RelationKind};
 use crate::store::entity::{esco_concept, esco_link, esco_relation};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
@@ -23,6 +25,19 @@ pub async fn concepts(db: &impl ConnectionTrait) -> Result<Vec<esco_concept::Mod
 /// Every relation.
 pub async fn relations(db: &impl ConnectionTrait) -> Result<Vec<esco_relation::Model>, StoreError> {
     Ok(esco_relation::Entity::find().all(db).await?)
+}
+
+/// Which of some concepts stand directly under another of them: the narrower, the broader.
+pub async fn broader_among(db: &impl ConnectionTrait, uris: &BTreeSet<String>) -> Result<Vec<(String, String)>, StoreError> {
+    let mut found = Vec::new();
+    for some in uris.iter().cloned().collect::<Vec<_>>().chunks(CHUNK) {
+        let query = esco_relation::Entity::find()
+            .filter(esco_relation::Column::Kind.eq(RelationKind::Broader.code()))
+            .filter(esco_relation::Column::FromUri.is_in(some.iter().cloned()));
+        let rows = query.all(db).await?.into_iter().filter(|row| uris.contains(&row.to_uri));
+        found.extend(rows.map(|row| (row.from_uri, row.to_uri)));
+    }
+    Ok(found)
 }
 
 /// Links between units and skills, all or those of one standing.

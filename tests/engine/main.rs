@@ -6,6 +6,7 @@ mod absorption;
 mod advert;
 mod catalogue;
 mod duplicate;
+mod esco;
 mod hostile_text;
 mod lifecycle;
 mod matching;

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use crate::imports::import;
 use crate::on_both;
 use crate::support::client::{Client, Reply, send, text};
-use crate::support::vacancy::{OVERLOCK, all};
+use crate::support::people::register;
+use crate::support::vacancy::{MARON, OVERLOCK, SAFETY, all, at, partner, published, sewing_with};
 
 fn rows(job: &Value) -> [u64; 5] {
     ["total", "created", "updated", "unchanged", "rejected"].map(|count| job["rows"][count].as_u64().expect("a count"))
@@ -37,7 +38,75 @@ pub async fn review(client: &Client, link: &Value, version: i64, accept: bool) -
     send(client.request(Method::POST, &path).header("If-Match", format!("\"{version}\"")).json(&json!({"accept": accept}))).await
 }
 
+/// Somebody of Maron with valid BNSP certificates of some units; answers the id.
+async fn holder(client: &Client, name: &str, units: &[&str]) -> String {
+    let made = register(client, json!({"name": name, "district": MARON})).await;
+    let units: Vec<Value> = units.iter().map(|code| json!({"unit": code})).collect();
+    let body = json!({"kind": "bnsp", "issuer": "LSP Garmen", "number": format!("{name}/2026"), "issued_on": "2026-11-01", "valid_until": "2029-11-01", "units": units});
+    client.post(&format!("/graduates/{}/certificates", text(&made, "id")), body).await.expect(201);
+    text(&made, "id").to_owned()
+}
+
+/// One person's line of a list.
+fn line<'a>(list: &'a Value, graduate: &str) -> &'a Value {
+    list["items"].as_array().expect("items").iter().find(|line| line["graduate"]["id"] == graduate).expect("the person's line")
+}
+
 on_both! {
+    async fn a_reviewed_related_skill_counts_a_little_where_preferred_and_nothing_where_required(world: &World) {
+        imported(&world.staff, "esco", SKILLS).await;
+        imported(&world.staff, "esco", BROADER).await;
+        imported(&world.staff, "esco-links", &format!("kode,esco_uri\n{OVERLOCK},skill/overlock\n{SEW},skill/machines\n")).await;
+        let related = holder(&world.staff, "Punya Terkait", &[SAFETY, SEW]).await;
+        let plain = holder(&world.staff, "Tanpa Terkait", &[SAFETY]).await;
+        let employer = partner(&world.staff, "PT Jahit").await;
+        let asked = json!([{"unit": SAFETY}, {"unit": OVERLOCK, "importance": "preferred"}]);
+        let preferred = published(&world.staff, sewing_with(&employer, json!({"requirements": asked}))).await;
+        let required = published(&world.staff, sewing_with(&employer, json!({"title": "Obras", "requirements": [{"unit": OVERLOCK}]}))).await;
+        let list = async || world.staff.get(&at(&preferred, "/matches")).await.expect(200);
+        let before = list().await;
+        assert_eq!(line(&before, &related)["score"], line(&before, &plain)["score"], "a proposal counts nothing");
+
+        let links = world.staff.get("/esco-links").await.expect(200);
+        for link in links["items"].as_array().expect("links") {
+            review(&world.staff, link, 1, true).await.expect(200);
+        }
+        let after = list().await;
+        let (with, without) = (line(&after, &related), line(&after, &plain));
+        assert_eq!(all(&with["related"], "code"), [OVERLOCK]);
+        assert_eq!((with["missing"].clone(), all(&with["met"], "code")), (json!([]), vec![SAFETY]));
+        assert_eq!((all(&without["missing"], "code"), without["related"].clone()), (vec![OVERLOCK], json!([])));
+        let points = |line: &Value| line["contributions"][1]["points"].as_f64().expect("points");
+        assert_eq!((points(with), points(without)), (10.5, 0.0), "30 % of a line of 35 points");
+        assert!(text(&with["contributions"][1], "detail").contains("keterampilan yang berkaitan"), "{with}");
+        assert_ne!(before["catalogue"], after["catalogue"], "the list says that it was made with another catalogue");
+        assert_eq!(all(&world.staff.get(&format!("/competencies/{OVERLOCK}")).await.expect(200)["related"], "code"), [SEW]);
+
+        assert_eq!(world.staff.get(&at(&required, "/matches")).await.expect(200)["count"], 0, "a required unit is never bought");
+        let near = world.staff.get(&at(&required, "/near-misses")).await.expect(200);
+        assert_eq!((all(&line(&near, &related)["missing"], "code"), line(&near, &related)["related"].clone()), (vec![OVERLOCK], json!([])));
+
+        let frozen = world.staff.post(&at(&preferred, "/match-lists"), Value::Null).await.expect(201);
+        let shipped = serap::app::policy_file::write(&serap::engine::matching::Policy::default()).replace("\"serap\"", "\"kantor\"");
+        let silent: String = shipped.lines().filter(|line| !line.starts_with("related") && !line.starts_with("version")).map(|line| format!("{line}\n")).collect();
+        let set = world.head.post("/policies", json!({"toml": silent})).await.expect(201);
+        assert!(text(&set, "toml").contains("related = 0"), "a policy that does not name it counts none");
+        assert_eq!(points(line(&list().await, &related)), 0.0);
+        world.head.post("/policies", json!({"toml": format!("{silent}related = 51")})).await.field("/toml/related", "policy_number");
+        world.head.post("/policies", json!({"toml": silent.replace("equivalent = 100", "equivalent = 20\nrelated = 30")})).await.field("/toml/related", "policy_order");
+        world.head.post("/policies", json!({"toml": format!("{silent}related = 50")})).await.expect(201);
+        let told = world.staff.get("/policies").await.expect(200)["explanation"].to_string();
+        assert!(told.contains("bernilai 50 %, hanya pada persyaratan yang diutamakan"), "{told}");
+        assert_eq!(points(line(&list().await, &related)), 17.5);
+
+        review(&world.staff, &links["items"][0], 2, false).await.expect(200);
+        assert_eq!(points(line(&list().await, &related)), 0.0, "a link that was rejected after all counts nothing");
+        let kept = world.staff.get(&format!("/match-lists/{}", text(&frozen, "id"))).await.expect(200);
+        let entries = kept["entries"].as_array().expect("entries");
+        assert!(entries.len() == 2 && entries.iter().all(|entry| entry["recomputes"] == true), "{kept}");
+        assert_eq!(text(&entries[0], "graduate_id"), related);
+    }
+
     async fn links_are_proposals_until_staff_review_them(world: &World) {
         imported(&world.staff, "esco", SKILLS).await;
         let file = format!("kode,esco_uri,label,sumber\n{OVERLOCK},skill/overlock,,rapat LSP\n{SEW},,Stitch cloth,\n{SEW},skill/machines,,\n");

@@ -35,7 +35,7 @@ pub use index::{Index, IndexBuilder, Listed, Opening, for_graduate, on_list};
 pub use near_miss::{MOST_MISSING, NearMiss};
 pub use page::{Cursor, Page, Ranked};
 pub use policy::{Policy, PolicyDraft, PolicyProblem};
-pub use requirement::{Accept, Demand, RequirementLine, Scope, Via, expand};
+pub use requirement::{Accept, Demand, RequirementLine, Scope, Via, expand, with_related};
 pub use row::RowDamage;
 pub use score::{Score, score};
 pub use snapshot::SnapshotDamage;
