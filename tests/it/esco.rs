@@ -141,6 +141,21 @@ on_both! {
         review(&world.staff, &nobody, 1, true).await.refused(404, "not_found");
     }
 
+    async fn a_label_that_several_skills_bear_names_none(world: &World) {
+        let skills = "id,skill_type,preferred_label,alt_labels\nskill/sharp,knowledge,C#,sea|language\nskill/plus,knowledge,C++,ocean|language\n\
+                      skill/sea,knowledge,sea,\n";
+        imported(&world.staff, "esco", skills).await;
+        let file = |label: &str| format!("kode,label\n{OVERLOCK},{label}\n");
+        let refused = import(&world.staff, &[("kind", "esco-links")], "usulan.csv", file("language").as_bytes()).await;
+        assert_eq!(all(&refused["problems"], "code"), ["skill_unknown"]);
+        for (label, uri) in [("c#", "sharp"), ("Ocean", "plus"), ("C++", "plus"), (" SEA ", "sea")] {
+            imported(&world.staff, "esco-links", &file(label)).await;
+            let links = world.staff.get("/esco-links").await.expect(200);
+            let named = |link: &Value| link["skill"]["uri"] == format!("http://data.europa.eu/esco/skill/{uri}");
+            assert!(links["items"].as_array().expect("items").iter().any(named), "{label}: {links}");
+        }
+    }
+
     async fn proposals_for_what_nobody_knows_are_row_problems(world: &World) {
         let file = format!("kode,judul,uri,label\n{OVERLOCK},,skill/overlock,\nC.14GMT06.010.9,,skill/sew,\n{OVERLOCK},,,run an overlok machine\n,Menari,skill/sew,\n");
         let job = import(&world.staff, &[("kind", "esco-links")], "usulan.csv", file.as_bytes()).await;

@@ -11,7 +11,7 @@ use crate::app::work::Work;
 use crate::engine::catalogue::Catalogue;
 use crate::engine::esco::{ConceptKind, LinkStanding};
 use crate::engine::id::RowId;
-use crate::engine::name::{likeness, search_key};
+use crate::engine::name::likeness;
 use crate::engine::unit_code::UnitCode;
 use crate::sheet::columns::{Column, SheetKind, header_of};
 use crate::sheet::esco_links::{EscoLinkRow, SkillNamed, UnitNamed};
@@ -85,7 +85,7 @@ pub(super) async fn run(
 /// What can be learned, by address and by label.
 struct Skills {
     by_uri: FxHashMap<String, esco_concept::Model>,
-    /// Preferred labels and, where no skill prefers it, the label that only one skill has beside its own.
+    /// Preferred labels and, where no skill prefers them, others; a label that several skills bear names none of them.
     by_label: FxHashMap<String, String>,
 }
 
@@ -94,25 +94,19 @@ impl Skills {
         let can_be_learned =
             |row: &esco_concept::Model| matches!(ConceptKind::parse(&row.kind), Some(ConceptKind::Skill | ConceptKind::Knowledge));
         let skills: Vec<esco_concept::Model> = concepts.into_iter().filter(can_be_learned).collect();
-        let mut others: FxHashMap<String, Option<String>> = FxHashMap::default();
-        for skill in &skills {
-            let labels = skill.alternative_labels.as_array().into_iter().flatten();
-            for label in labels.filter_map(serde_json::Value::as_str) {
-                let owner = others.entry(search_key(label)).or_insert_with(|| Some(skill.uri.clone()));
-                if owner.as_ref().is_some_and(|owner| *owner != skill.uri) {
-                    *owner = None;
-                }
-            }
-        }
-        let mut by_label: FxHashMap<String, String> = others.into_iter().filter_map(|(label, owner)| Some((label, owner?))).collect();
-        by_label.extend(skills.iter().map(|skill| (search_key(&skill.label), skill.uri.clone())));
+        let others = skills.iter().flat_map(|skill| {
+            let labels = skill.alternative_labels.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str);
+            labels.map(|label| (label, skill.uri.as_str()))
+        });
+        let mut by_label = owned_by_one(others);
+        by_label.extend(owned_by_one(skills.iter().map(|skill| (skill.label.as_str(), skill.uri.as_str()))));
         Self { by_uri: skills.into_iter().map(|skill| (skill.uri.clone(), skill)).collect(), by_label }
     }
 
     fn find(&self, named: &SkillNamed) -> Option<&esco_concept::Model> {
         let uri = match named {
             SkillNamed::Uri(uri) => uri.as_str(),
-            SkillNamed::Label(label) => self.by_label.get(&search_key(label))?,
+            SkillNamed::Label(label) => self.by_label.get(&label_key(label))?,
         };
         self.by_uri.get(uri)
     }
@@ -124,6 +118,23 @@ impl Skills {
         // Of equals the first by label, so that a report does not depend on the order of a map.
         near.max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1))).map(|(_, label)| label)
     }
+}
+
+/// Labels that one skill alone bears, with its address.
+fn owned_by_one<'l>(labels: impl Iterator<Item = (&'l str, &'l str)>) -> FxHashMap<String, String> {
+    let mut owners: FxHashMap<String, Option<&str>> = FxHashMap::default();
+    for (label, uri) in labels {
+        let owner = owners.entry(label_key(label)).or_insert(Some(uri));
+        if *owner != Some(uri) {
+            *owner = None;
+        }
+    }
+    owners.into_iter().filter_map(|(label, owner)| Some((label, owner?.to_owned()))).collect()
+}
+
+/// A label whatever its case and spaces. Signs stay: `C#` and `C++` are two skills.
+fn label_key(label: &str) -> String {
+    label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 fn understood<'s>(
