@@ -88,6 +88,26 @@ fn units_are_tried_then_imported_and_the_doctor_is_content() {
 }
 
 #[test]
+fn several_files_are_imported_in_order_and_the_first_refused_ends_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data").display().to_string();
+    let skills = written(folder.path(), "skills.csv", "conceptUri,skillType,preferredLabel\nskill/x1,knowledge,cloth\n");
+    let broader = written(folder.path(), "broader.csv", "conceptUri,broaderUri\nskill/x1,skill/S1\nskill/x2,skill/S1\n");
+    let wrong = written(folder.path(), "wrong.csv", "conceptUri,broaderUri\nskill/x1,S1\n");
+    let import = |files: &[&str]| {
+        let done = serap(&[&["import", "--kind", "esco", "--json", "--data", &data], files].concat());
+        let report: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        let counts = |name: &str| report.as_array().expect("a list").iter().map(|file| file["rows"][name].as_u64()).collect::<Vec<_>>();
+        (done.status.code(), counts("created"), counts("unchanged"), shown(&done.stderr))
+    };
+    let (code, created, ..) = import(&[&skills, &broader]);
+    assert_eq!((code, created), (Some(0), vec![Some(1), Some(2)]));
+    let (code, created, unchanged, told) = import(&[&skills, &wrong, &broader]);
+    assert_eq!((code, created, unchanged), (Some(1), vec![Some(0), Some(0)], vec![Some(1), Some(0)]));
+    assert!(told.contains("wrong.csv"), "{told}");
+}
+
+#[test]
 fn a_policy_is_shown_checked_and_set_and_a_bad_one_is_refused_by_field() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data").display().to_string();

@@ -4,7 +4,7 @@
 
 use serap::engine::day::parse_date;
 use serap::sheet::limits::Limits;
-use serap::sheet::{participants, read, regions, schemes, units, vacancies, wages};
+use serap::sheet::{esco, esco_links, lexicon, participants, read, regions, schemes, units, vacancies, wages};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     // Small limits, so that the fuzzer spends its time on shapes and not on size.
@@ -14,4 +14,5 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let today = parse_date("2026-11-25").expect("a day");
     let _lists = (participants::parse(&table, today, &|_| Vec::new()), vacancies::parse(&table, &|_| Vec::new()));
     let _tables = (units::parse(&table), regions::parse(&table), schemes::parse(&table), wages::parse(&table));
+    let _more = (lexicon::parse(&table), esco::parse(&table), esco_links::parse(&table));
 });

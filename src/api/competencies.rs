@@ -75,6 +75,9 @@ pub struct CompetencyDetailOut {
     /// Every version of its family, oldest first.
     versions: Vec<UnitOut>,
     equivalents: Vec<EquivalentOut>,
+    /// Units of the same ESCO skill or of one directly above or below it, by links that staff accepted. They are not this unit: by policy they
+    /// count a little where it is preferred, and never where it is required.
+    related: Vec<UnitOut>,
 }
 
 /// Texts to resolve.
@@ -203,6 +206,7 @@ impl From<UnitView> for CompetencyDetailOut {
             title_variants: unit.title_variants,
             versions: view.versions.into_iter().map(version).collect(),
             equivalents: equivalents.collect(),
+            related: view.related.into_iter().map(version).collect(),
         }
     }
 }

@@ -30,10 +30,10 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
 #[derive(Debug, ToSchema)]
 #[allow(dead_code, clippy::allow_attributes, reason = "describes the form for the OpenAPI document")]
 pub struct ImportForm {
-    /// The file, XLSX or CSV.
+    /// The file, XLSX or CSV, the latter packed (`.csv.gz`) or not.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
-    /// `participants`, `units`, `schemes`, `regions`, `wages` or `vacancies`.
+    /// `participants`, `units`, `schemes`, `regions`, `wages`, `vacancies`, `lexicon`, `esco` or `esco-links`.
     kind: String,
     /// Report what would happen and store nothing.
     dry_run: Option<bool>,

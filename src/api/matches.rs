@@ -73,6 +73,8 @@ pub struct MatchOut {
     distance_km: Option<f64>,
     contributions: Vec<ContributionOut>,
     met: Vec<UnitOut>,
+    /// Preferred units for which a certificate of a related skill counts a little; none proves the unit itself.
+    related: Vec<UnitOut>,
     missing: Vec<UnitOut>,
     /// Self-claimed only: shown apart, never scored.
     claimed: Vec<UnitOut>,
@@ -114,6 +116,8 @@ pub struct NearMissOut {
     distance_km: Option<f64>,
     contributions: Vec<ContributionOut>,
     met: Vec<UnitOut>,
+    /// Preferred units for which a certificate of a related skill counts a little; none proves the unit itself.
+    related: Vec<UnitOut>,
 }
 
 /// A vacancy that a graduate is on the list of.
@@ -191,6 +195,7 @@ fn match_out(line: MatchLine, knowledge: &Knowledge, reader: Reader) -> MatchOut
         distance_km: kilometres(line.metres),
         contributions: parts(score, reader),
         met: units(&score.map(Score::met).unwrap_or_default(), knowledge),
+        related: units(&score.map(Score::related).unwrap_or_default(), knowledge),
         missing: units(&score.map(Score::missing).unwrap_or_default(), knowledge),
         claimed: units(&score.map(Score::claimed).unwrap_or_default(), knowledge),
     }
@@ -206,6 +211,7 @@ fn near_miss_out(line: NearMissLine, knowledge: &Knowledge, reader: Reader) -> N
         distance_km: kilometres(line.metres),
         contributions: parts(score, reader),
         met: units(&score.map(Score::met).unwrap_or_default(), knowledge),
+        related: units(&score.map(Score::related).unwrap_or_default(), knowledge),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod consents;
 pub mod document;
 pub mod duplicates;
 pub mod employers;
+pub mod esco_links;
 pub mod exports;
 pub mod extract;
 pub mod faces;
@@ -78,6 +79,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     adverts::configure(service);
     vacancies::configure(service);
     competencies::configure(service);
+    esco_links::configure(service);
     schemes::configure(service);
     regions::configure(service);
     occupations::configure(service);

@@ -10,6 +10,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::app::field::Edit;
 use crate::engine::coded::Coded;
+use crate::engine::esco;
 use crate::engine::kinds;
 use crate::engine::lifecycle;
 use crate::engine::money;
@@ -123,6 +124,7 @@ wire_codes! {
     OfferStateCode = lifecycle::OfferState;
     PlacementStateCode = lifecycle::PlacementState;
     WageUnitCode = money::WageUnit;
+    LinkStandingCode = esco::LinkStanding;
 }
 
 /// A request that says nothing: an empty object, or no body.

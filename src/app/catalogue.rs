@@ -52,6 +52,8 @@ pub struct UnitView {
     pub versions: Vec<(UnitCode, String)>,
     /// Units linked with it: code, title, hundredths of a percent, whether staff looked at the link.
     pub equivalents: Vec<(UnitCode, String, u16, bool)>,
+    /// Units of related skills: code and title.
+    pub related: Vec<(UnitCode, String)>,
 }
 
 /// A unit as it is sent.
@@ -95,7 +97,8 @@ impl Look<'_> {
         let versions = catalogue.versions_of(unit.code.family()).into_iter().map(|unit| (unit.code.clone(), unit.title.clone())).collect();
         let links = catalogue.equivalents(&unit.code);
         let equivalents = links.map(|(code, factor, reviewed)| (code.clone(), knowledge.unit_title(code), factor, reviewed)).collect();
-        Ok(UnitView { unit, versions, equivalents })
+        let related = catalogue.related(&unit.code).into_iter().map(|unit| (unit.code.clone(), unit.title.clone())).collect();
+        Ok(UnitView { unit, versions, equivalents, related })
     }
 
     /// What texts mean to the actor's office, each by itself.

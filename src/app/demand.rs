@@ -10,7 +10,7 @@ use crate::engine::geo::RegionCode;
 use crate::engine::id::{OfficeId, VacancyId};
 use crate::engine::kinds::OpenTo;
 use crate::engine::matching::policy::Policy;
-use crate::engine::matching::requirement::{Demand, RequirementLine, Scope, expand};
+use crate::engine::matching::requirement::{Demand, RequirementLine, Scope, expand, with_related};
 use crate::engine::money::{Rupiah, WageUnit};
 use crate::engine::unit_code::UnitCode;
 use crate::store::database::Connection;
@@ -94,13 +94,15 @@ fn line_of(row: &requirement::Model, policy: &Policy, knowledge: &Knowledge) -> 
     let links = knowledge.catalogue.equivalents(&unit).filter(|(_, _, reviewed)| *reviewed);
     let equivalents: Vec<(UnitCode, u16)> = links.map(|(code, factor, _)| (code.clone(), factor / 100)).collect();
     let accepts = expand(&unit, &versions, &equivalents, policy);
-    Some(RequirementLine {
+    let related: Vec<UnitCode> = knowledge.catalogue.related(&unit).into_iter().map(|unit| unit.code.clone()).collect();
+    let line = RequirementLine {
         weight: u16::try_from(row.weight).unwrap_or(1),
         min_evidence: row.min_evidence,
         min_level: row.min_level.and_then(|level| u8::try_from(level).ok()),
         must_be_valid: row.must_be_valid,
         ..RequirementLine::new(unit, row.importance, accepts)
-    })
+    };
+    Some(with_related(line, &related, policy))
 }
 
 /// The trade of the first line that names a unit, or nothing.

@@ -1,12 +1,14 @@
 //! What the installation knows of units, regions and wages: the facts in the binary, overlaid by imports.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::app::error::AppError;
-use crate::app::meanings::{Meanings, Remembered, UNIT};
+use crate::app::meanings::{Meanings, Remembered, UNIT, codes_of};
 use crate::app::occupations::{Jobs, OCCUPATION};
 use crate::app::policies::Policies;
 use crate::engine::catalogue::{Catalogue, Equivalence, Unit};
+use crate::engine::esco::{LinkStanding, related_families};
 use crate::engine::facts::{RegionFact, SchemeFact, WageFact};
 use crate::engine::geo::{Point, RegionCode};
 use crate::engine::id::OfficeId;
@@ -14,9 +16,9 @@ use crate::engine::money::Rupiah;
 use crate::engine::regions::Regions;
 use crate::engine::resolve::{Lexicon, Resolver};
 use crate::engine::unit_code::UnitCode;
-use crate::store::catalogue;
 use crate::store::database::Connection;
 use crate::store::entity::{confirmation, minimum_wage, region, scheme, unit, unit_link};
+use crate::store::{catalogue, esco};
 
 /// Units, regions and wages as they are now. Immutable: a change makes a new one.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ pub struct Knowledge {
     pub regions: Arc<Regions>,
     /// Scoring policies in force.
     pub policies: Policies,
-    remembered: Remembered<UnitCode>,
+    remembered: Remembered<Vec<UnitCode>>,
     remembered_jobs: Remembered<String>,
     /// Indexing the catalogue takes longer than a request should, so it is done once a catalogue, when first asked.
     resolver: Arc<OnceLock<Resolver>>,
@@ -40,7 +42,8 @@ impl Knowledge {
         let catalogue = Catalogue::starter()
             .with_units(catalogue::units(db).await?.iter().filter_map(unit_of))
             .with_equivalences(links.iter().filter_map(link_of))
-            .with_schemes(catalogue::schemes(db).await?.into_iter().map(scheme_of));
+            .with_schemes(catalogue::schemes(db).await?.into_iter().map(scheme_of))
+            .with_related(related(db).await?);
         let starter = Regions::starter();
         let imported: Vec<RegionFact> = catalogue::regions(db).await?.iter().filter_map(|row| region_of(row, &starter)).collect();
         let wages: Vec<WageFact> = catalogue::wages(db).await?.iter().filter_map(wage_of).collect();
@@ -86,9 +89,18 @@ impl Knowledge {
     }
 }
 
+/// Which families of units are related, by the links that staff accepted.
+async fn related<C: Connection>(db: &C) -> Result<BTreeMap<String, BTreeSet<String>>, AppError> {
+    let links = esco::links(db, Some(LinkStanding::Accepted)).await?;
+    let taught: Vec<(UnitCode, String)> =
+        links.into_iter().filter_map(|link| Some((UnitCode::parse(&link.unit_code)?, link.skill_uri))).collect();
+    let skills: BTreeSet<String> = taught.iter().map(|(_, skill)| skill.clone()).collect();
+    Ok(related_families(&taught, &esco::broader_among(db, &skills).await?))
+}
+
 /// What offices remember about units, and about job texts.
-fn remembered_in(confirmed: &[confirmation::Model]) -> (Remembered<UnitCode>, Remembered<String>) {
-    (Remembered::of(confirmed, UNIT, UnitCode::parse), Remembered::of(confirmed, OCCUPATION, |kbji| Some(kbji.to_owned())))
+fn remembered_in(confirmed: &[confirmation::Model]) -> (Remembered<Vec<UnitCode>>, Remembered<String>) {
+    (Remembered::of(confirmed, UNIT, codes_of), Remembered::of(confirmed, OCCUPATION, |kbji| Some(kbji.to_owned())))
 }
 
 fn unit_of(row: &unit::Model) -> Option<Unit> {

@@ -4,13 +4,26 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::catalogue::Catalogue;
 use crate::engine::id::OfficeId;
-use crate::engine::resolve::{Candidate, Resolution, Resolver, Why};
+use crate::engine::resolve::{Candidate, Resolution, Resolver, Status, Why};
 use crate::engine::text::text_key;
 use crate::engine::unit_code::UnitCode;
 use crate::store::entity::confirmation;
 
 /// What kind of thing a remembered decision is about: a competency unit.
 pub(in crate::app) const UNIT: &str = "unit";
+/// What parts several codes of one text.
+const BETWEEN: &str = "|";
+
+/// The units a text means as they are remembered; several leave somebody to choose.
+pub(in crate::app) fn codes_text(codes: &[UnitCode]) -> String {
+    codes.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(BETWEEN)
+}
+
+/// What [`codes_text`] wrote; codes that cannot be read are left out.
+pub(in crate::app) fn codes_of(text: &str) -> Option<Vec<UnitCode>> {
+    let codes: Vec<UnitCode> = text.split(BETWEEN).filter_map(UnitCode::parse).collect();
+    Some(codes).filter(|codes| !codes.is_empty())
+}
 
 /// What offices decided that texts mean; what no office decided holds for all.
 #[derive(Debug)]
@@ -41,7 +54,7 @@ impl<T> Remembered<T> {
 pub struct Meanings<'a> {
     pub(in crate::app) resolver: &'a Resolver,
     pub(in crate::app) catalogue: &'a Catalogue,
-    pub(in crate::app) remembered: &'a Remembered<UnitCode>,
+    pub(in crate::app) remembered: &'a Remembered<Vec<UnitCode>>,
     pub(in crate::app) office: Option<OfficeId>,
 }
 
@@ -57,18 +70,28 @@ impl Meanings<'_> {
     pub fn resolve_together(&self, texts: &[&str]) -> Vec<Resolution> {
         // A remembered line goes in as its code, so that it tells the trade too.
         let recalled: Vec<Option<Resolution>> = texts.iter().map(|text| self.recalled(text)).collect();
+        let sure = |resolution: &&Resolution| resolution.status == Status::Matched;
         let code = |resolution: &Resolution| resolution.candidates.first().map(|best| best.code.as_str().to_owned());
-        let asked: Vec<String> =
-            texts.iter().zip(&recalled).map(|(text, known)| known.as_ref().and_then(code).unwrap_or_else(|| (*text).to_owned())).collect();
+        let asked: Vec<String> = texts
+            .iter()
+            .zip(&recalled)
+            .map(|(text, known)| known.as_ref().filter(sure).and_then(code).unwrap_or_else(|| (*text).to_owned()))
+            .collect();
         let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
         let resolved = self.resolver.resolve_together(&asked);
         resolved.into_iter().zip(recalled).map(|(resolution, known)| known.unwrap_or(resolution)).collect()
     }
 
     fn recalled(&self, text: &str) -> Option<Resolution> {
-        let unit = self.remembered.get(self.office, text).and_then(|code| self.catalogue.get(code))?;
-        let candidate =
-            Candidate { code: unit.code.clone(), title: unit.title.clone(), confidence_hundredths: 10_000, why: Why::Remembered };
-        Some(Resolution::of(text, vec![candidate]))
+        let units = self.remembered.get(self.office, text)?.iter().filter_map(|code| self.catalogue.get(code));
+        let candidates: Vec<Candidate> = units
+            .map(|unit| Candidate {
+                code: unit.code.clone(),
+                title: unit.title.clone(),
+                confidence_hundredths: 10_000,
+                why: Why::Remembered,
+            })
+            .collect();
+        Some(Resolution::of(text, candidates)).filter(|resolution| !resolution.candidates.is_empty())
     }
 }

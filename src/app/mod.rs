@@ -23,6 +23,7 @@ pub mod duplicates;
 pub mod engagement;
 pub mod erasure;
 pub mod error;
+pub mod esco;
 pub mod events;
 pub mod export_outcomes;
 pub mod export_people;

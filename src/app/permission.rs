@@ -50,6 +50,8 @@ permissions! {
     ConfirmMeaning = [Admin, Officer, Employer];
     /// Add and link units, say what texts mean.
     ManageCatalogue = [Admin, Officer];
+    /// See which ESCO skills units teach.
+    ReadEscoLinks = [Admin, Head, Officer, Instructor];
     /// Manage offices.
     ManageOffices = [Admin];
     /// Manage accounts.

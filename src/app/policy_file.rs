@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Result<Written, Vec<FieldProblem>> {
     let mut reading = Reading::default();
     let name = reading.name(table.remove("name"));
     let version = reading.version(table.remove("version"));
-    let nothing = PolicyDraft { distance_weight: None, wage_weight: None, start_weight: None, ..PolicyDraft::default() };
+    let nothing = PolicyDraft { distance_weight: None, wage_weight: None, start_weight: None, related: 0, ..PolicyDraft::default() };
     let mut draft = PolicyDraft { name, version: version.unwrap_or(1), ..nothing };
     for key in KEYS {
         if let Some(number) = reading.number(key, table.remove(key.name)) {

@@ -1,7 +1,7 @@
-//! `serap import`: import a file from the machine itself.
+//! `serap import`: import files from the machine itself.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -13,17 +13,18 @@ use crate::app::imports::job::{ImportKind, ImportRequest, ImportView, Progress};
 use crate::app::installation::App;
 use crate::cli::office_named;
 use crate::config::DataArgs;
-use crate::engine::id::BatchId;
+use crate::engine::id::{BatchId, OfficeId};
 use crate::words::Language;
 
 /// Flags of `serap import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// What the file holds: participants, units, schemes, regions, wages or vacancies.
+    /// What the file holds: participants, units, schemes, regions, wages, vacancies, lexicon, esco or esco-links.
     #[arg(long, value_parser = kind)]
     kind: ImportKind,
-    /// The file, XLSX or CSV.
-    file: PathBuf,
+    /// The files, XLSX or CSV, the latter packed (`.csv.gz`) or not; each is stored before the next is read.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
     /// Report what would happen and store nothing.
     #[arg(long)]
     dry_run: bool,
@@ -54,16 +55,46 @@ fn batch(text: &str) -> Result<BatchId, String> {
     BatchId::parse(text).ok_or_else(|| "not an id".to_owned())
 }
 
-/// Imports one file; a refused file is an error.
+/// Imports the files one after the other; the first that is refused is an error, and those behind it are not read.
 pub async fn run(args: ImportArgs) -> anyhow::Result<()> {
     let app = App::open(&args.data.place("serap-data", "127.0.0.1:8080")?, crate::app::clock::Clock::Machine).await?;
-    let office = match args.kind {
-        ImportKind::Participants | ImportKind::Vacancies => Some(office_named(&app, args.office.as_deref()).await?),
-        _ => None,
-    };
+    let office = if args.kind.is_of_one_office() { Some(office_named(&app, args.office.as_deref()).await?) } else { None };
+    let mut told = Vec::new();
+    let mut end = Ok(());
+    for file in &args.files {
+        match import_file(&app, office, &args, file).await {
+            Ok(view) if args.json => {
+                told.push(as_json(&view));
+                end = accepted(&view);
+            }
+            Ok(view) => {
+                crate::cli::print(&as_text(&view))?;
+                end = accepted(&view);
+            }
+            Err(error) => end = Err(error),
+        }
+        if end.is_err() {
+            break;
+        }
+    }
+    // One file is one object, as it always was; several are a list.
+    match told.as_slice() {
+        [] => {}
+        [only] if args.files.len() == 1 => crate::cli::print(&serde_json::to_string_pretty(only)?)?,
+        several => crate::cli::print(&serde_json::to_string_pretty(several)?)?,
+    }
+    end
+}
+
+fn accepted(view: &ImportView) -> anyhow::Result<()> {
+    anyhow::ensure!(view.status == "done", "{}: the file was refused; nothing of it was stored", view.file_name);
+    Ok(())
+}
+
+async fn import_file(app: &App, office: Option<OfficeId>, args: &ImportArgs, file: &Path) -> anyhow::Result<ImportView> {
     let actor = Actor::cli(office);
-    let bytes = std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-    let file_name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let request = ImportRequest {
         kind: args.kind,
         file_name,
@@ -74,10 +105,7 @@ pub async fn run(args: ImportArgs) -> anyhow::Result<()> {
         office,
     };
     let job = app.begin_import(&actor, request, bytes).await.map_err(crate::cli::told)?;
-    let view = with_bar(async |progress: &Progress| app.run_import(&actor, &job, progress).await).await.map_err(crate::cli::told)?;
-    report(&view, args.json)?;
-    anyhow::ensure!(view.status == "done", "the file was refused; nothing was stored");
-    Ok(())
+    with_bar(async |progress: &Progress| app.run_import(&actor, &job, progress).await).await.map_err(crate::cli::told)
 }
 
 /// Runs a long effect beside a progress bar, if a person is watching.
@@ -103,23 +131,19 @@ async fn with_bar<T>(effect: impl AsyncFn(&Progress) -> T) -> T {
     value
 }
 
-fn report(view: &ImportView, json: bool) -> anyhow::Result<()> {
+fn as_json(view: &ImportView) -> serde_json::Value {
     let counts = view.counts;
-    if json {
-        let problems: Vec<_> = view
-            .report
-            .problems
-            .iter()
-            .map(|line| {
-                let message = line.message.in_language(Language::Indonesian);
-                serde_json::json!({ "row": line.row, "column": line.column, "code": line.message.code, "message": message, "read": line.read })
-            })
-            .collect();
-        let rows = serde_json::json!({ "total": counts.total, "created": counts.created, "updated": counts.updated,
-            "unchanged": counts.unchanged, "rejected": counts.rejected });
-        let out = serde_json::json!({ "id": view.id.to_string(), "status": view.status, "rows": rows, "problems": problems });
-        return crate::cli::print(&serde_json::to_string_pretty(&out)?);
-    }
+    let problems = view.report.problems.iter().map(|line| {
+        let message = line.message.in_language(Language::Indonesian);
+        serde_json::json!({ "row": line.row, "column": line.column, "code": line.message.code, "message": message, "read": line.read })
+    });
+    let rows = serde_json::json!({ "total": counts.total, "created": counts.created, "updated": counts.updated,
+        "unchanged": counts.unchanged, "rejected": counts.rejected });
+    serde_json::json!({ "id": view.id.to_string(), "status": view.status, "rows": rows, "problems": problems.collect::<Vec<_>>() })
+}
+
+fn as_text(view: &ImportView) -> String {
+    let counts = view.counts;
     let mut text = format!("{}: {}\n", view.file_name, view.status);
     text.push_str(&format!(
         "total {}  baru {}  diubah {}  tetap {}  ditolak {}\n",
@@ -138,5 +162,5 @@ fn report(view: &ImportView, json: bool) -> anyhow::Result<()> {
     if let Some(failure) = &view.report.failure {
         text.push_str(&format!("! {}\n", failure.in_language(Language::Indonesian)));
     }
-    crate::cli::print(&text)
+    text
 }

@@ -3,7 +3,7 @@
 //! It starts from the facts in the binary and is overlaid by what an office imports; the later row wins. It never guesses: which unit a
 //! free text means is `resolve`'s question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -95,6 +95,8 @@ pub struct Catalogue {
     aliases: Vec<Alias>,
     equivalences: Vec<Equivalence>,
     schemes: Vec<SchemeFact>,
+    /// By family, the families of related units.
+    related: BTreeMap<String, BTreeSet<String>>,
     version: String,
 }
 
@@ -154,6 +156,13 @@ impl Catalogue {
             self.schemes.retain(|known| known.code != scheme.code);
             self.schemes.push(scheme);
         }
+        self.stamped()
+    }
+
+    /// Takes over which families are related, from [`related_families`](crate::engine::esco::related_families).
+    #[must_use]
+    pub fn with_related(mut self, related: BTreeMap<String, BTreeSet<String>>) -> Self {
+        self.related = related;
         self.stamped()
     }
 
@@ -242,6 +251,12 @@ impl Catalogue {
         })
     }
 
+    /// The units of related skills, every version of each, by code. They are not this unit.
+    #[must_use]
+    pub fn related(&self, code: &UnitCode) -> Vec<&Unit> {
+        self.related.get(code.family()).into_iter().flatten().flat_map(|family| self.versions_of(family)).collect()
+    }
+
     /// Every scheme.
     #[must_use]
     pub fn schemes(&self) -> &[SchemeFact] {
@@ -272,6 +287,10 @@ impl Catalogue {
             hash.add(&format!("{}{}", link.factor_hundredths, link.reviewed));
         }
         self.schemes.iter().for_each(|scheme| hash.add(&scheme.code));
+        for (family, others) in &self.related {
+            hash.add(family);
+            others.iter().for_each(|other| hash.add(other));
+        }
         self.version = format!("{:016x}", hash.0);
         self
     }

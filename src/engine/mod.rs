@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod coded;
 pub mod day;
 pub mod duplicate;
+pub mod esco;
 pub mod facts;
 pub mod geo;
 pub mod id;

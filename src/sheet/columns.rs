@@ -22,6 +22,12 @@ coded_enum! {
         Wages = "wages",
         /// Vacancies.
         Vacancies = "vacancies",
+        /// What an office's own words mean.
+        Lexicon = "lexicon",
+        /// A table of ESCO.
+        Esco = "esco",
+        /// Proposals which ESCO skill a unit teaches.
+        EscoLinks = "esco-links",
     }
 }
 
@@ -35,6 +41,10 @@ impl SheetKind {
             Self::Schemes | Self::Regions => &[Column::Code, Column::Title],
             Self::Wages => &[Column::Code, Column::Year, Column::Monthly],
             Self::Vacancies => &[Column::Employer, Column::Title, Column::Positions],
+            // Its tables differ; which one it is, `esco` finds out.
+            Self::Esco => &[],
+            Self::Lexicon => &[Column::Text, Column::Code],
+            Self::EscoLinks => &[Column::Code],
         }
     }
 }
@@ -172,6 +182,26 @@ coded_enum! {
     Contract = "contract",
     /// Persyaratan.
     Requirements = "requirements",
+    /// Istilah.
+    Text = "text",
+    /// conceptUri.
+    EscoConcept = "esco_concept",
+    /// skillUri.
+    EscoSkill = "esco_skill",
+    /// Label ESCO.
+    EscoLabel = "esco_label",
+    /// occupationUri.
+    EscoOccupation = "esco_occupation",
+    /// broaderUri.
+    EscoBroader = "esco_broader",
+    /// relationType.
+    Relation = "relation",
+    /// conceptType.
+    ConceptKind = "concept_kind",
+    /// skillType.
+    SkillKind = "skill_kind",
+    /// iscoGroup.
+    IscoGroup = "isco_group",
     }
 }
 

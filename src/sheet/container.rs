@@ -151,8 +151,8 @@ static CRC_STEPS: LazyLock<[u32; 256]> = LazyLock::new(|| {
     std::array::from_fn(|byte| u32::try_from(byte).map_or(0, |byte| (0..8).fold(byte, step)))
 });
 
-/// CRC-32 as ZIP uses it.
-fn checksum(data: &[u8]) -> u32 {
+/// CRC-32 as ZIP and gzip use it.
+pub(super) fn checksum(data: &[u8]) -> u32 {
     let steps = &*CRC_STEPS;
     !data.iter().fold(u32::MAX, |sum, byte| {
         let [low, ..] = sum.to_le_bytes();

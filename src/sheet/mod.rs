@@ -1,13 +1,16 @@
-//! Bytes to rows and back: XLSX and CSV in, row-numbered complaints beside what was understood, XLSX and CSV out.
+//! Bytes to rows and back: XLSX and CSV (packed or not) in, row-numbered complaints beside what was understood, XLSX and CSV out.
 //!
 //! It is for files that strangers send. It must never trust a size a file claims, never apply a time zone to a date,
 //! never guess a digit that a spreadsheet lost, and never know of databases, HTTP or who is asking.
 
 pub mod columns;
 pub mod error;
+pub mod esco;
+pub mod esco_links;
 pub mod fields;
 pub mod formula;
 pub mod header;
+pub mod lexicon;
 pub mod limits;
 pub mod participants;
 pub mod problem;
@@ -22,6 +25,7 @@ pub mod write;
 mod claims;
 mod container;
 mod delimited;
+mod gzip;
 mod inflate;
 mod text;
 mod xlsx;
@@ -30,7 +34,7 @@ use error::ReadError;
 use limits::Limits;
 use table::Table;
 
-/// Reads the first visible sheet with a list of an XLSX workbook, or a CSV file; which of the two, the bytes decide.
+/// Reads the first visible sheet with a list of an XLSX workbook, or a CSV file, as it is or packed (`.csv.gz`); which of them, the bytes decide.
 ///
 /// `file_name` only names the sheet of a CSV; its ending decides nothing, because people rename files.
 pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Table, ReadError> {
@@ -42,6 +46,9 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Table, Rea
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return xlsx::read(bytes, limits);
+    }
+    if bytes.starts_with(&gzip::MARK) {
+        return delimited::read(&gzip::unpack(bytes, limits)?, file_name, limits);
     }
     // The container of old .xls files is also that of password-protected .xlsx files.
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {

@@ -148,5 +148,9 @@ import_problems! {
     CertificateNumberMissing = "certificate_number_missing", Warning, "A certificate without its number.";
     CertificateTaken = "certificate_number_taken", Error, "Another person holds this number of this issuer.";
     ClassUnnamed = "class_unnamed", Error, "Neither the upload nor the row names the class.";
+    EscoAddressNotUnderstood = "esco_address_not_understood", Error, "Not an address of ESCO.";
+    SkillUnknown = "skill_unknown", Error, "No such ESCO skill; perhaps another is meant.";
+    NoWords = "no_words", Error, "A text without a word.";
+    UnitUnknown = "unit_unknown", Error, "No such unit; perhaps another is meant.";
     EmployerUnknown = "employer_unknown", Error, "No such partner; perhaps another is meant.";
 }

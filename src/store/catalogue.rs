@@ -112,6 +112,17 @@ pub async fn confirmation(
     Ok(query.filter(confirmation::Column::TextKey.eq(key)).one(db).await?)
 }
 
+/// Writes what offices remember; what an office remembered of the same text before is overwritten.
+pub async fn put_confirmations(db: &impl ConnectionTrait, rows: Vec<confirmation::Model>) -> Result<(), StoreError> {
+    use confirmation::Column::{Code, ConfirmedAt, ConfirmedBy, OfficeId, Subject, Text, TextKey};
+    for chunk in rows.chunks(CHUNK) {
+        let conflict = OnConflict::columns([OfficeId, Subject, TextKey]).update_columns([Text, Code, ConfirmedBy, ConfirmedAt]).to_owned();
+        let rows = chunk.iter().map(|row| row.clone().into_active_model().reset_all());
+        confirmation::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
 /// The link between two units, whichever stands left.
 pub async fn link_between(db: &impl ConnectionTrait, one: &str, other: &str) -> Result<Option<unit_link::Model>, StoreError> {
     let pair = |left: &str, right: &str| unit_link::Column::LeftCode.eq(left).and(unit_link::Column::RightCode.eq(right));

@@ -14,6 +14,7 @@ pub mod doctor;
 pub mod entity;
 pub mod erasure;
 pub mod error;
+pub mod esco;
 pub mod exports;
 pub mod faces;
 pub mod fairness;

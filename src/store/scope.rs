@@ -63,6 +63,20 @@ impl Scoped for employer::Entity {
     }
 }
 
+impl Scoped for esco_link::Entity {
+    /// What units teach is the same for every office; it is no business of employers or graduates.
+    fn within(scope: &Scope) -> Condition {
+        match scope {
+            Scope::All | Scope::Office(_) | Scope::Classes(..) | Scope::Region(_) => Condition::all(),
+            Scope::Employer(_) | Scope::Person(_) => nothing(),
+        }
+    }
+
+    fn has_id(id: uuid::Uuid) -> Condition {
+        Condition::all().add(esco_link::Column::Id.eq(id))
+    }
+}
+
 /// `scoped!(table: office = Column, employer = Column, person = Column)`; what is not named sees nothing.
 macro_rules! scoped {
     ($($table:ident $(, office = $office:ident)? $(, employer = $employer:ident)? $(, person = $person:ident)? $(, instructor = $instructor:ident)?;)+) => {$(

@@ -5,6 +5,7 @@ use sea_orm::{ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, V
 use uuid::Uuid;
 
 use crate::engine::absorption::event::Act;
+use crate::engine::esco::LinkStanding;
 use crate::engine::id::*;
 use crate::engine::kinds::*;
 use crate::engine::lifecycle::{OfferState, PlacementState, ReferralState, VacancyState};
@@ -170,4 +171,5 @@ stored_code!(
     OfferState,
     PlacementState,
     WageUnit,
+    LinkStanding,
 );

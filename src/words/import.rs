@@ -143,6 +143,16 @@ texts! {
             | "The most is less than the least. Swap or correct them.",
         CertificateNumberMissing = "Sertifikat tanpa nomor diabaikan. Isi nomor sertifikatnya."
             | "A certificate without its number is ignored. Fill in the number.",
+        EscoAddressNotUnderstood = "Alamat atau kode ESCO tidak terbaca. Tulis seperti di unduhan resmi: http://data.europa.eu/esco/skill/…"
+            | "The ESCO address or code cannot be read. Write it as the official download does: http://data.europa.eu/esco/skill/…",
+        SkillUnknown { skill: String, suggestion: String }
+            = "Keterampilan \"{skill}\" tidak ada di ESCO yang sudah diimpor. Mungkin maksudnya \"{suggestion}\"? Perbaiki, atau impor ESCO dulu."
+            | "The skill \"{skill}\" is not in the ESCO that was imported. Perhaps \"{suggestion}\" is meant? Correct it, or import ESCO first.",
+        NoWords = "Isi tidak memuat kata. Tulis istilah seperti yang dipakai orang."
+            | "This holds no word. Write the term as people use it.",
+        UnitUnknown { code: String, suggestion: String }
+            = "Unit \"{code}\" tidak ada di katalog. Mungkin maksudnya \"{suggestion}\"? Perbaiki kodenya, atau impor unitnya dulu."
+            | "The unit \"{code}\" is not in the catalogue. Perhaps \"{suggestion}\" is meant? Correct the code, or import the unit first.",
         EmployerUnknown { name: String, suggestion: String }
             = "Perusahaan \"{name}\" belum terdaftar. Mungkin maksudnya \"{suggestion}\"? Perbaiki nama, atau daftarkan dulu."
             | "The company \"{name}\" is not registered. Perhaps \"{suggestion}\" is meant? Correct the name, or register it first.",
@@ -154,6 +164,18 @@ texts! {
 }
 
 impl RowProblem {
+    /// A unit that is not in the catalogue, with the nearest if there is one.
+    #[must_use]
+    pub fn unknown_unit(code: &str, nearest: Option<&str>) -> Self {
+        Self::UnitUnknown { code: code.to_owned(), suggestion: nearest.unwrap_or("-").to_owned() }
+    }
+
+    /// A skill that is not in the imported ESCO, with the nearest if there is one.
+    #[must_use]
+    pub fn unknown_skill(skill: &str, nearest: Option<&str>) -> Self {
+        Self::SkillUnknown { skill: skill.to_owned(), suggestion: nearest.unwrap_or("-").to_owned() }
+    }
+
     /// A company that is not among the partners, with the nearest of them if there is one.
     #[must_use]
     pub fn unknown_employer(name: &str, nearest: Option<&str>) -> Self {

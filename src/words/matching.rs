@@ -14,6 +14,7 @@ texts! {
         Newer { code: String } = "versi lebih baru {code}" | "newer version {code}",
         Older { code: String } = "versi lebih lama {code}" | "older version {code}",
         Equivalent { code: String } = "setara dengan {code}" | "equivalent to {code}",
+        Related { code: String } = "keterampilan yang berkaitan, lewat {code}" | "a related skill, by {code}",
         LevelReached = "tingkat tercapai" | "level reached",
         LevelUnstated = "tingkat tidak tertulis di sertifikat" | "the certificate states no level",
         LevelShort { levels: u8 } = "{levels} tingkat di bawah yang diminta" | "{levels} levels below what is asked",
@@ -97,6 +98,7 @@ fn right_of(via: Via, code: &str) -> Option<MatchWords> {
         Via::Newer => Some(MatchWords::Newer { code: code.to_owned() }),
         Via::Older => Some(MatchWords::Older { code: code.to_owned() }),
         Via::Equivalent => Some(MatchWords::Equivalent { code: code.to_owned() }),
+        Via::Related => Some(MatchWords::Related { code: code.to_owned() }),
     }
 }
 

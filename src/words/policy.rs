@@ -17,6 +17,10 @@ texts! {
             | "Versions of a unit: a newer one is worth {newer} %, one version older {one} %, older still {older} %; what is worth 0 % is not accepted at all.",
         Equivalent { percent: i64 } = "Unit setara bernilai {percent} % dikali faktor tautannya." | "An equivalent unit is worth {percent} % times its link's own factor.",
         EquivalentOff = "Unit setara tidak diterima." | "Equivalent units are not accepted.",
+        Related { percent: i64 }
+            = "Unit dari keterampilan yang berkaitan bernilai {percent} %, hanya pada persyaratan yang diutamakan, tidak pernah pada yang wajib."
+            | "A unit of a related skill is worth {percent} %, on preferred requirements only, never on required ones.",
+        RelatedOff = "Keterampilan yang berkaitan tidak dihitung." | "Related skills are not counted.",
         Expired { percent: i64 } = "Sertifikat yang lewat masa berlaku bernilai {percent} %, dan nol bila sertifikat yang berlaku diminta."
             | "An expired certificate is worth {percent} %, and nothing where a valid one is asked.",
         Levels { one: i64, two: i64, further: i64 }
@@ -57,6 +61,7 @@ pub fn explain(policy: &Policy, language: Language) -> Vec<String> {
         },
         PolicyWords::Versions { newer: draft.newer_version, one: draft.one_version_older, older: draft.older_still },
         if draft.equivalent > 0 { PolicyWords::Equivalent { percent: draft.equivalent } } else { PolicyWords::EquivalentOff },
+        if draft.related > 0 { PolicyWords::Related { percent: draft.related } } else { PolicyWords::RelatedOff },
         PolicyWords::Expired { percent: draft.expired },
         PolicyWords::Levels { one: draft.one_level_short, two: draft.two_levels_short, further: draft.further_short },
     ];

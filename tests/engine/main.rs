@@ -7,6 +7,7 @@ mod advert;
 mod allocation;
 mod catalogue;
 mod duplicate;
+mod esco;
 mod hostile_text;
 mod lifecycle;
 mod matching;

@@ -85,6 +85,45 @@ on_both! {
         assert_eq!(list["items"][0]["requirements"][0]["unit"]["code"], "C.14GMT06.010.1");
     }
 
+    async fn an_offices_own_words_come_by_file_and_are_remembered_like_a_confirmation(world: &World) {
+        let file = "Istilah;Kode Unit\nneci kampung;C.14GMT06.010.1\njahit campur;C.14GMT06.010.1|GAR.CM02.008.01\n\
+                    Jahit  Campur!;GAR.CM01.003.01\nNECI kampung;c-14gmt06-010-1\n";
+        let kind = [("kind", "lexicon")];
+        let tried = import(&world.staff, &[("kind", "lexicon"), ("dry_run", "true")], "istilah.csv", file.as_bytes()).await;
+        assert_eq!((tried["status"].as_str(), rows(&tried)), (Some("done"), [2, 2, 0, 0, 0]), "{tried}");
+        let asked = json!({"texts": ["Neci Kampung", "jahit campur"]});
+        let before = world.staff.post("/competencies/resolve", asked.clone()).await.expect(200);
+        assert_ne!(before["results"][0]["candidates"][0]["why"], "remembered", "a dry run stores nothing");
+        let stored = import(&world.staff, &kind, "istilah.csv", file.as_bytes()).await;
+        assert_eq!(rows(&stored), [2, 2, 0, 0, 0], "{stored}");
+        let after = world.colleague.post("/competencies/resolve", asked.clone()).await.expect(200);
+        let codes = |place: usize| crate::support::vacancy::all(&after["results"][place]["candidates"], "code").join(" ");
+        assert_eq!((after["results"][0]["status"].as_str(), codes(0)), (Some("matched"), "C.14GMT06.010.1".to_owned()));
+        let three = "C.14GMT06.010.1 GAR.CM02.008.01 GAR.CM01.003.01".to_owned();
+        assert_eq!((after["results"][1]["status"].as_str(), codes(1)), (Some("ambiguous"), three), "several codes leave somebody to choose");
+        assert_eq!(world.elsewhere.post("/competencies/resolve", asked.clone()).await.expect(200), before, "another office hears nothing");
+        assert_eq!(rows(&import(&world.staff, &kind, "istilah.csv", file.as_bytes()).await), [2, 0, 0, 2, 0]);
+        world.staff.post("/competencies/confirmations", json!({"text": "jahit campur", "code": "GAR.CM02.008.01"})).await.expect(201);
+        let decided = world.staff.post("/competencies/resolve", asked).await.expect(200);
+        assert_eq!(decided["results"][1]["status"], "matched");
+        assert_eq!(rows(&import(&world.staff, &kind, "istilah.csv", file.as_bytes()).await), [2, 0, 1, 1, 0], "the later word wins");
+    }
+
+    async fn words_for_units_that_nobody_knows_are_row_problems_with_a_suggestion(world: &World) {
+        let file = "teks,kode\nobras meja,C.14GMT06.010.9\nneci,GAR.CM02.008.O1\n?!,GAR.CM02.008.01\nsulam,\n";
+        let job = import(&world.staff, &[("kind", "lexicon")], "istilah.csv", file.as_bytes()).await;
+        assert_eq!((job["status"].as_str(), rows(&job)), (Some("rejected"), [4, 0, 0, 0, 3]), "{job}");
+        let told: Vec<(u64, &str)> =
+            job["problems"].as_array().expect("problems").iter().map(|line| (line["row"].as_u64().expect("a row"), text(line, "code"))).collect();
+        assert_eq!(told, [(2, "unit_unknown"), (4, "no_words"), (5, "value_missing")]);
+        assert!(text(&job["problems"][0], "message").contains("C.14GMT06.010.1"), "{job}");
+        let partial = import(&world.staff, &[("kind", "lexicon"), ("partial", "true")], "istilah.csv", file.as_bytes()).await;
+        assert_eq!((partial["status"].as_str(), rows(&partial)), (Some("done"), [4, 1, 0, 0, 3]), "{partial}");
+        let nowhere = world.admin.upload("/imports", &[("kind", "lexicon")], "istilah.csv", file.as_bytes().to_vec()).await;
+        nowhere.field("/office_id", "office_needed");
+        world.viewer.upload("/imports", &[("kind", "lexicon")], "istilah.csv", file.as_bytes().to_vec()).await.refused(403, "role_not_allowed");
+    }
+
     async fn case_e7_required_columns_alone_are_enough(world: &World) {
         let file = "Nama;Judul Program Pelatihan;Angkatan;Tanggal Mulai Pelatihan;Tanggal Selesai Pelatihan\n\
                     Suparman;Menjahit;Angkatan I;02/11/2026;01/12/2026\n";

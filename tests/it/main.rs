@@ -17,6 +17,7 @@ mod catalogue;
 mod certificates;
 mod classes;
 mod contract;
+mod esco;
 mod exports;
 mod files;
 mod follow_ups;

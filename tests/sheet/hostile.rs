@@ -8,7 +8,7 @@ use rstest::rstest;
 use serap::sheet::error::ReadError;
 use serap::sheet::limits::Limits;
 use serap::sheet::participants::parse;
-use serap::sheet::{regions, schemes, units, vacancies, wages};
+use serap::sheet::{esco, esco_links, lexicon, regions, schemes, units, vacancies, wages};
 
 use crate::support::{self, Part, text_cell, today, workbook, workbook_parts, worksheet, zip};
 
@@ -71,7 +71,7 @@ fn three_hundred_parts_are_refused() {
 }
 
 /// DEFLATE of `size` zeros, about a thousandth of it: one literal, then matches of 258 bytes at distance one.
-fn deflated_zeros(size: usize) -> Vec<u8> {
+pub(crate) fn deflated_zeros(size: usize) -> Vec<u8> {
     let (mut bytes, mut bits) = (Vec::new(), Vec::new());
     let mut put = |value: u32, width: u32| {
         bits.extend((0..width).map(|bit| (value >> bit) & 1 == 1));
@@ -153,13 +153,16 @@ fn parse_everything(file: &[u8]) {
         regions::parse(&table).problems,
         wages::parse(&table).problems,
         vacancies::parse(&table, &support::regions).problems,
+        lexicon::parse(&table).problems,
+        esco::parse(&table).problems,
+        esco_links::parse(&table).problems,
     ];
     for problem in lists.concat() {
         assert!(!problem.read.as_bytes().windows(16).any(|run| run.iter().all(u8::is_ascii_digit)), "{problem:?}");
     }
 }
 
-const HEADERS: [&str; 6] = [
+const HEADERS: [&str; 9] = [
     "Nama;NIK;No. HP;Email;JK;Alamat;Kecamatan;Tanggal Lahir;\
      Durasi (JP);Status Kelulusan;C.14GMT06.010.1;No. Sertifikat;Status Kebekerjaan",
     "kode;judul;skkni;sektor",
@@ -167,6 +170,9 @@ const HEADERS: [&str; 6] = [
     "kode;nama;lat;lng",
     "kode_wilayah;tahun;rupiah_per_bulan;berlaku_mulai",
     "perusahaan;judul;jumlah;kecamatan;mulai;upah min;upah maks;satuan;persyaratan",
+    "istilah;kode",
+    "conceptUri;skillType;preferredLabel;altLabels;iscoGroup",
+    "occupationUri;relationType;skillUri",
 ];
 
 /// Cells of any kind with anything in them.
@@ -207,7 +213,7 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_cells_never_panic(header in 0_usize..6, rows in vec(vec(FIELD, 0..14), 0..6)) {
+    fn arbitrary_cells_never_panic(header in 0_usize..9, rows in vec(vec(FIELD, 0..14), 0..6)) {
         let mut writer = csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer(Vec::new());
         for row in &rows {
             writer.write_record(row).unwrap();

@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod csv_files;
 #[cfg(test)]
+mod esco;
+#[cfg(test)]
 mod export;
+#[cfg(test)]
+mod gzip;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]

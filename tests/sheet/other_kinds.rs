@@ -4,7 +4,7 @@ use serap::engine::kinds::Contract;
 use serap::engine::money::{Rupiah, WageUnit};
 use serap::sheet::problem::ImportProblem;
 use serap::sheet::schemes::SchemeKind;
-use serap::sheet::{regions, schemes, units, vacancies, wages};
+use serap::sheet::{lexicon, regions, schemes, units, vacancies, wages};
 
 use crate::support::{self, codes, day, read};
 
@@ -84,4 +84,16 @@ fn vacancies_keep_requirements_as_text() {
     let expected = [ImportProblem::NumberNotUnderstood, ImportProblem::DistrictAmbiguous, ImportProblem::RangeReversed];
     assert_eq!(codes(&parsed, 3), expected);
     assert_eq!(codes(&parsed, 4), [ImportProblem::ValueMissing]);
+}
+
+#[test]
+fn words_may_stand_twice_with_other_codes() {
+    let file = "NO;Istilah;Kode Unit;Judul\n1;obras;C.14GMT06.010.1;Obras\n2;jahit;A.1 | B.2, C.3;\n3;Obras!;C.14GMT06.010.1;\n\
+        4;obras;GAR.CM02.008.01;\n5;...;A.1;\n6;las;-;\n";
+    let parsed = lexicon::parse(&read(file.as_bytes(), "istilah.csv"));
+    let rows: Vec<(u32, &str, usize)> = parsed.rows.iter().map(|row| (row.row, row.text.as_str(), row.codes.len())).collect();
+    assert_eq!(rows, [(2, "obras", 1), (3, "jahit", 3), (5, "obras", 1)]);
+    assert_eq!(codes(&parsed, 4), [ImportProblem::SameAgain]);
+    assert_eq!(codes(&parsed, 6), [ImportProblem::NoWords]);
+    assert_eq!(codes(&parsed, 7), [ImportProblem::ValueMissing]);
 }

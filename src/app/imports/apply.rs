@@ -5,8 +5,9 @@ use serde_json::json;
 
 use crate::app::error::AppError;
 use crate::app::imports::gather::{Gathered, Gathering, Ground, issuer_of};
-use crate::app::imports::job::{ImportRequest, Outcome, Progress, complaints};
+use crate::app::imports::job::{ImportRequest, Outcome, Progress};
 use crate::app::imports::plan::{Class, ClassName, Fate, Plan, Planned};
+use crate::app::imports::reading::complaints;
 use crate::app::imports::report::{Counts, ProblemLine};
 use crate::app::work::Work;
 use crate::engine::id::{BatchId, ImportId, OfficeId, ProgrammeId};

@@ -1,7 +1,8 @@
 //! Importing facts for everybody: units, schemes, regions, minimum wages. The later file wins.
 
 use crate::app::error::AppError;
-use crate::app::imports::job::{ImportRequest, Outcome, Progress, complaints};
+use crate::app::imports::job::{ImportRequest, Outcome, Progress};
+use crate::app::imports::reading::complaints;
 use crate::app::imports::report::Counts;
 use crate::app::work::Work;
 use crate::sheet::participants::Parsed;
@@ -181,6 +182,7 @@ fn sorted<R, M>(
     (Outcome { counts, report, rejected: refused }, write.then_some(rows))
 }
 
-fn taught(work: &Work<'_>) {
+/// Every process reads the catalogue anew.
+pub(super) fn taught(work: &Work<'_>) {
     work.changed("catalogue", uuid::Uuid::nil(), None);
 }

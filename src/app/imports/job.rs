@@ -7,23 +7,15 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::app::actor::Actor;
 use crate::app::error::AppError;
-use crate::app::imports::report::{Counts, ImportReport, ProblemLine, Sentence};
-use crate::app::imports::{apply, facts, plan, vacancies};
+use crate::app::imports::reading::{Rows, limits_of, understood};
+use crate::app::imports::report::{Counts, ImportReport, Sentence};
+use crate::app::imports::{apply, esco, esco_links, facts, lexicon, plan, vacancies};
 use crate::app::installation::App;
 use crate::app::paging::{Page, Slice};
 use crate::app::work::{Look, Work};
 use crate::coded_enum;
-use crate::engine::geo::RegionCode;
 use crate::engine::id::{BatchId, ImportId, OfficeId};
-use crate::engine::regions::Regions;
-use crate::sheet::limits::Limits;
-use crate::sheet::participants::{Parsed, ParticipantRow};
-use crate::sheet::schemes::SchemeRow;
-use crate::sheet::table::Table;
-use crate::sheet::units::UnitRow;
-use crate::sheet::vacancies::VacancyRow;
-use crate::sheet::wages::WageRow;
-use crate::sheet::{self, regions::RegionRow};
+use crate::sheet;
 use crate::store::entity::{batch, import_job};
 use crate::store::{id, imports, rows};
 use crate::words::refusal::Refusal;
@@ -43,6 +35,20 @@ coded_enum! {
         Wages = "wages",
         /// Vacancies.
         Vacancies = "vacancies",
+        /// What an office's own words mean.
+        Lexicon = "lexicon",
+        /// A table of ESCO.
+        Esco = "esco",
+        /// Proposals which ESCO skill a unit teaches.
+        EscoLinks = "esco-links",
+    }
+}
+
+impl ImportKind {
+    /// Whether what such a file holds belongs to one office; otherwise it is for everybody.
+    #[must_use]
+    pub fn is_of_one_office(self) -> bool {
+        matches!(self, Self::Participants | Self::Vacancies | Self::Lexicon)
     }
 }
 
@@ -72,17 +78,6 @@ pub struct ImportJob {
     office: Option<OfficeId>,
     request: ImportRequest,
     rows: Rows,
-}
-
-/// The rows of each kind of file.
-#[derive(Debug)]
-enum Rows {
-    Participants(Parsed<ParticipantRow>),
-    Units(Parsed<UnitRow>),
-    Schemes(Parsed<SchemeRow>),
-    Regions(Parsed<RegionRow>),
-    Wages(Parsed<WageRow>),
-    Vacancies(Parsed<VacancyRow>),
 }
 
 /// How far a running job is.
@@ -160,7 +155,7 @@ impl App {
         let knowledge = self.knowledge();
         let (kind, name, today) = (request.kind, request.file_name.clone(), self.look(actor).today());
         let read = tokio::task::spawn_blocking(move || {
-            let table = sheet::read(&bytes, &name, &Limits::default())?;
+            let table = sheet::read(&bytes, &name, &limits_of(kind))?;
             Ok::<_, sheet::error::ReadError>(understood(kind, &table, today, &knowledge.regions))
         });
         let rows = read.await.map_err(|panic| AppError::Internal(panic.to_string()))?.map_err(AppError::File)?;
@@ -286,7 +281,7 @@ impl Work<'_> {
     async fn import_office(&self, request: &ImportRequest) -> Result<Option<OfficeId>, AppError> {
         match (request.kind, request.batch) {
             (ImportKind::Participants, Some(batch)) => Ok(Some(self.found::<batch::Entity>(batch).await?.office_id)),
-            (ImportKind::Participants | ImportKind::Vacancies, None) => self.office(request.office).map(Some),
+            (kind, _) if kind.is_of_one_office() => self.office(request.office).map(Some),
             _ => Ok(self.actor.office.or(request.office)),
         }
     }
@@ -327,45 +322,11 @@ impl Work<'_> {
             Rows::Regions(parsed) => facts::regions(self, &job.request, parsed, progress).await,
             Rows::Wages(parsed) => facts::wages(self, &job.request, parsed, progress).await,
             Rows::Vacancies(parsed) => vacancies::run(self, job.office.ok_or(Refusal::NotFound)?, &job.request, parsed, progress).await,
+            Rows::Esco(parsed) => esco::run(self, &job.request, parsed, progress).await,
+            Rows::EscoLinks(parsed) => esco_links::run(self, &job.request, parsed, progress).await,
+            Rows::Lexicon(parsed) => lexicon::run(self, job.office.ok_or(Refusal::NotFound)?, &job.request, parsed, progress).await,
         }
     }
-}
-
-fn understood(kind: ImportKind, table: &Table, today: chrono::NaiveDate, regions: &Regions) -> Rows {
-    let find = |text: &str| -> Vec<(RegionCode, String)> {
-        if let Some(known) = code_of(text).and_then(|code| regions.get(&code)) {
-            return vec![(known.code.clone(), known.name.clone())];
-        }
-        regions.find(text, None).into_iter().map(|hit| (hit.region.code.clone(), hit.region.name.clone())).collect()
-    };
-    match kind {
-        ImportKind::Participants => Rows::Participants(sheet::participants::parse(table, today, &find)),
-        ImportKind::Units => Rows::Units(sheet::units::parse(table)),
-        ImportKind::Schemes => Rows::Schemes(sheet::schemes::parse(table)),
-        ImportKind::Regions => Rows::Regions(sheet::regions::parse(table)),
-        ImportKind::Wages => Rows::Wages(sheet::wages::parse(table)),
-        ImportKind::Vacancies => Rows::Vacancies(sheet::vacancies::parse(table, &find)),
-    }
-}
-
-/// A Kemendagri code as sheets hold it: dotted, or its six digits alone.
-fn code_of(text: &str) -> Option<RegionCode> {
-    let text = text.trim();
-    let digits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    match (text.get(..2), text.get(2..4), text.get(4..6)) {
-        (Some(province), Some(regency), Some(district)) if digits => RegionCode::parse(&format!("{province}.{regency}.{district}")),
-        _ => RegionCode::parse(text),
-    }
-}
-
-/// The complaints of a parsed sheet, and how many rows they refuse.
-pub(in crate::app::imports) fn complaints<R>(parsed: &Parsed<R>) -> (ImportReport, usize) {
-    let problems: Vec<ProblemLine> = parsed.problems.iter().map(ProblemLine::from).collect();
-    let mut refused: Vec<u32> = problems.iter().filter(|line| line.refuses).map(|line| line.row).collect();
-    refused.sort_unstable();
-    refused.dedup();
-    let report = ImportReport { problems, ignored_columns: parsed.ignored_columns.clone(), ..ImportReport::default() };
-    (report, refused.len())
 }
 
 /// A refusal becomes the job's fate; a failing store stays an error.
@@ -375,14 +336,7 @@ fn failed(job: &ImportJob, error: AppError) -> Result<Outcome, AppError> {
         AppError::Invalid(fields) => fields.into_iter().next().map_or(Refusal::FieldsInvalid, |field| field.refusal),
         other => return Err(other),
     };
-    let (report, rejected) = match &job.rows {
-        Rows::Participants(parsed) => complaints(parsed),
-        Rows::Units(parsed) => complaints(parsed),
-        Rows::Schemes(parsed) => complaints(parsed),
-        Rows::Regions(parsed) => complaints(parsed),
-        Rows::Wages(parsed) => complaints(parsed),
-        Rows::Vacancies(parsed) => complaints(parsed),
-    };
+    let (report, rejected) = job.rows.complaints();
     let failure = Some(Sentence::of(refusal.code(), &refusal));
     Ok(Outcome { counts: Counts { rejected, ..Counts::default() }, report: ImportReport { failure, ..report }, rejected: true })
 }

@@ -8,7 +8,11 @@ pub mod job;
 pub mod report;
 
 mod apply;
+mod esco;
+mod esco_links;
 mod facts;
 mod gather;
+mod lexicon;
 mod plan;
+mod reading;
 mod vacancies;

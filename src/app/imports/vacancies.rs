@@ -1,7 +1,8 @@
 //! Importing vacancies as drafts for staff to publish. A partner must be known; a name that is nearly one is suggested, never taken.
 
 use crate::app::error::AppError;
-use crate::app::imports::job::{ImportRequest, Outcome, Progress, complaints};
+use crate::app::imports::job::{ImportRequest, Outcome, Progress};
+use crate::app::imports::reading::complaints;
 use crate::app::imports::report::{Counts, ProblemLine};
 use crate::app::vacancies::Posting;
 use crate::app::vacancy_form::{RequirementForm, VacancyForm};

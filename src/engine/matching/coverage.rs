@@ -7,7 +7,7 @@ use crate::coded_enum;
 use crate::engine::kinds::{CertificateKind, Importance};
 use crate::engine::matching::candidate::{Candidate, HeldUnit};
 use crate::engine::matching::policy::Policy;
-use crate::engine::matching::requirement::{Accept, Demand, RequirementLine};
+use crate::engine::matching::requirement::{Accept, Demand, RequirementLine, Via};
 use crate::engine::unit_code::UnitCode;
 use chrono::NaiveDate;
 
@@ -30,6 +30,8 @@ coded_enum! {
 pub struct Coverage {
     /// Proved by a certificate.
     pub met: Vec<UnitCode>,
+    /// Not proved; a certificate of a related skill counts a little. Never a unit that is required.
+    pub related: Vec<UnitCode>,
     /// Not proved, but the graduate says they master it.
     pub claimed: Vec<UnitCode>,
     /// Neither.
@@ -43,43 +45,50 @@ pub struct Coverage {
 pub fn coverage(candidate: &Candidate, demand: &Demand, today: NaiveDate) -> Coverage {
     let day = demand.judged_on(today);
     let mut coverage = Coverage::default();
-    let mut unmet: Vec<&UnitCode> = Vec::new();
-    for line in demand.lines.iter().filter(|line| line.is_assessable() && !is_met(candidate, line, day)) {
-        unmet.push(&line.unit);
-        if line.excludes() {
-            add(&mut coverage.unmet_required, &line.unit);
+    let (mut unmet, mut related): (Vec<&UnitCode>, Vec<&UnitCode>) = (Vec::new(), Vec::new());
+    for line in demand.lines.iter().filter(|line| line.is_assessable()) {
+        match strongest(candidate, line, day) {
+            Some(Via::Related) => related.push(&line.unit),
+            Some(_) => {}
+            None => {
+                unmet.push(&line.unit);
+                if line.excludes() {
+                    add(&mut coverage.unmet_required, &line.unit);
+                }
+            }
         }
     }
     for line in demand.lines.iter().filter(|line| line.is_assessable()) {
         let claimed = || {
-            let unmet = |same: &&RequirementLine| same.unit == line.unit && same.is_assessable() && !is_met(candidate, same, day);
+            let unmet =
+                |same: &&RequirementLine| same.unit == line.unit && same.is_assessable() && strongest(candidate, same, day).is_none();
             demand.lines.iter().filter(unmet).any(|same| claims(&candidate.claimed_units, same))
         };
-        let list = if !unmet.contains(&&line.unit) {
-            &mut coverage.met
-        } else if claimed() {
-            &mut coverage.claimed
-        } else {
-            &mut coverage.missing
+        let list = match (unmet.contains(&&line.unit), related.contains(&&line.unit)) {
+            (false, false) => &mut coverage.met,
+            (false, true) => &mut coverage.related,
+            (true, _) if claimed() => &mut coverage.claimed,
+            (true, _) => &mut coverage.missing,
         };
         add(list, &line.unit);
     }
     coverage
 }
 
-/// Whether the graduate claims a unit that would meet the line.
+/// Whether the graduate claims a unit that would meet the line. Who claims a related skill does not claim the unit.
 pub(super) fn claims(claimed_units: &[UnitCode], line: &RequirementLine) -> bool {
-    claimed_units.iter().any(|claimed| *claimed == line.unit || line.accepts.iter().any(|accept| accept.code == *claimed))
+    let own = || line.rights().filter(|accept| accept.via != Via::Related);
+    claimed_units.iter().any(|claimed| *claimed == line.unit || own().any(|accept| accept.code == *claimed))
 }
 
-fn is_met(candidate: &Candidate, line: &RequirementLine, day: NaiveDate) -> bool {
-    pairs(candidate, line).any(|(held, _)| shortfall(Proof::of(held), line, day).is_none())
+/// The strongest right by which a certificate meets a line, or `None` if none does.
+fn strongest(candidate: &Candidate, line: &RequirementLine, day: NaiveDate) -> Option<Via> {
+    pairs(candidate, line).filter(|(held, _)| shortfall(Proof::of(held), line, day).is_none()).map(|(_, accept)| accept.via).min()
 }
 
 /// Held units that can stand for a line, each with the right by which it does.
 fn pairs<'a>(candidate: &'a Candidate, line: &'a RequirementLine) -> impl Iterator<Item = (&'a HeldUnit, &'a Accept)> {
-    let accepted =
-        |held: &'a HeldUnit| line.accepts.iter().filter(move |accept| accept.code == held.code).map(move |accept| (held, accept));
+    let accepted = |held: &'a HeldUnit| line.rights().filter(move |accept| accept.code == held.code).map(move |accept| (held, accept));
     candidate.units.iter().flat_map(accepted)
 }
 

@@ -37,7 +37,7 @@ pub use near_miss::{MOST_MISSING, NearMiss};
 pub use obstacle::{Obstacle, obstacle};
 pub use page::{Cursor, Page, Ranked};
 pub use policy::{Policy, PolicyDraft, PolicyProblem};
-pub use requirement::{Accept, Demand, RequirementLine, Scope, Via, expand};
+pub use requirement::{Accept, Demand, RequirementLine, Scope, Via, expand, with_related};
 pub use row::RowDamage;
 pub use score::{Score, score};
 pub use snapshot::SnapshotDamage;

@@ -36,6 +36,8 @@ pub struct PolicyDraft {
     pub older_still: i64,
     /// What an equivalent unit is worth, times the link's own factor.
     pub equivalent: i64,
+    /// What a unit of a related skill is worth on a preferred line; 0 counts it nothing. It never meets a required line.
+    pub related: i64,
     /// What an expired certificate ("once competent") is worth where a valid one is not asked.
     pub expired: i64,
     /// What a level one short of the level asked is worth; an unstated level counts so too.
@@ -74,6 +76,7 @@ impl Default for PolicyDraft {
             one_version_older: 70,
             older_still: 40,
             equivalent: 100,
+            related: 30,
             expired: 20,
             one_level_short: 80,
             two_levels_short: 50,
@@ -229,6 +232,11 @@ impl Policy {
         let percent = self.draft.equivalent * i64::from(link.min(100)) / 100;
         u16::try_from(percent).unwrap_or(0)
     }
+
+    /// Percent that a unit of a related skill is worth on a preferred line.
+    pub(super) fn related_share(&self) -> u16 {
+        u16::try_from(self.draft.related).unwrap_or(0)
+    }
 }
 
 impl PolicyDraft {
@@ -255,6 +263,7 @@ impl PolicyDraft {
             (("evidence_bnsp", self.evidence_bnsp), ("evidence_training", self.evidence_training)),
             (("evidence_training", self.evidence_training), ("evidence_industry", self.evidence_industry)),
             (("one_version_older", self.one_version_older), ("older_still", self.older_still)),
+            (("equivalent", self.equivalent), ("related", self.related)),
             (("one_level_short", self.one_level_short), ("two_levels_short", self.two_levels_short)),
             (("two_levels_short", self.two_levels_short), ("further_short", self.further_short)),
         ];

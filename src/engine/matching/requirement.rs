@@ -1,6 +1,7 @@
 //! What a vacancy asks, as the matcher sees it, and which held codes can stand for an asked unit.
 //!
-//! It never asks for a person's attribute, and it filters by nothing but what `eligibility` and `coverage` read.
+//! It never asks for a person's attribute, it filters by nothing but what `eligibility` and `coverage` read, and it never lets a related skill
+//! meet a required line.
 
 use crate::coded_enum;
 use crate::engine::geo::Point;
@@ -22,6 +23,8 @@ coded_enum! {
         Older = "older",
         /// Another code of the same competence, by a link somebody made.
         Equivalent = "equivalent",
+        /// A unit of a related skill: counts a little on a preferred line, and never proves the unit asked.
+        Related = "related",
     }
 }
 
@@ -39,7 +42,8 @@ pub struct Accept {
 /// One line of a vacancy's requirements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequirementLine {
-    /// Codes that can meet it, from [`expand`]; empty means the line is not assessed.
+    /// Codes that can meet it, from [`expand`] and [`with_related`]; empty means the line is not assessed. Which of them count, [`Self::rights`]
+    /// says.
     pub accepts: Vec<Accept>,
     /// The unit as asked.
     pub unit: UnitCode,
@@ -67,6 +71,12 @@ impl RequirementLine {
     #[must_use]
     pub fn is_assessable(&self) -> bool {
         !self.accepts.is_empty()
+    }
+
+    /// The codes that count for it. A related skill never meets a required line, whatever put it among the codes that can (DESIGN 3.3).
+    pub fn rights(&self) -> impl Iterator<Item = &Accept> {
+        let is_required = self.importance == Importance::Required;
+        self.accepts.iter().filter(move |accept| !(is_required && accept.via == Via::Related))
     }
 
     /// Whether it excludes: required and assessable.
@@ -194,4 +204,23 @@ pub fn expand(unit: &UnitCode, versions: &[UnitCode], equivalents: &[(UnitCode, 
     accepts.dedup_by(|later, kept| later.code == kept.code);
     accepts.sort_by(|a, b| (a.via, &a.code).cmp(&(b.via, &b.code)));
     accepts
+}
+
+/// Lets units of related skills count a little for a line, by the policy. A code that stands for the unit by another right keeps that right.
+///
+/// It may be said of any line; [`RequirementLine::rights`] sees to it that a required one is never met so.
+#[must_use]
+pub fn with_related(mut line: RequirementLine, related: &[UnitCode], policy: &Policy) -> RequirementLine {
+    let factor_hundredths = policy.related_share();
+    if factor_hundredths == 0 || !line.is_assessable() {
+        return line;
+    }
+    for code in related {
+        let known = code.family() == line.unit.family() || line.accepts.iter().any(|accept| accept.code == *code);
+        if !known {
+            line.accepts.push(Accept { code: code.clone(), factor_hundredths, via: Via::Related });
+        }
+    }
+    line.accepts.sort_by(|a, b| (a.via, &a.code).cmp(&(b.via, &b.code)));
+    line
 }

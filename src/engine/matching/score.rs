@@ -10,7 +10,7 @@ use crate::engine::matching::contribution::{Contribution, Detail, Factor, LevelF
 use crate::engine::matching::coverage::{self, Proof};
 use crate::engine::matching::eligibility::is_a_place;
 use crate::engine::matching::policy::Policy;
-use crate::engine::matching::requirement::{Accept, Demand, RequirementLine};
+use crate::engine::matching::requirement::{Accept, Demand, RequirementLine, Via};
 use crate::engine::matching::terms::Terms;
 use crate::engine::unit_code::UnitCode;
 use chrono::NaiveDate;
@@ -28,6 +28,7 @@ pub struct Score {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stand {
     Met,
+    Related,
     Claimed,
     Missing,
 }
@@ -37,6 +38,12 @@ impl Score {
     #[must_use]
     pub fn met(&self) -> Vec<UnitCode> {
         self.units(Stand::Met)
+    }
+
+    /// Units as asked that no certificate proves, but for which one of a related skill counts a little.
+    #[must_use]
+    pub fn related(&self) -> Vec<UnitCode> {
+        self.units(Stand::Related)
     }
 
     /// Units as asked that are only claimed.
@@ -58,6 +65,7 @@ impl Score {
             let Some(unit) = &contribution.unit else { continue };
             let stand = match contribution.detail {
                 Detail::ClaimedOnly | Detail::FallsShort { claimed: true, .. } => Stand::Claimed,
+                Detail::Certified { via: Via::Related, .. } => Stand::Related,
                 Detail::NotHeld | Detail::FallsShort { .. } => Stand::Missing,
                 _ => Stand::Met,
             };
@@ -73,6 +81,7 @@ impl Score {
 fn stand_of_both(one: Stand, other: Stand) -> Stand {
     match (one, other) {
         (Stand::Met, other) | (other, Stand::Met) => other,
+        (Stand::Related, other) | (other, Stand::Related) => other,
         (Stand::Claimed, _) | (_, Stand::Claimed) => Stand::Claimed,
         (Stand::Missing, Stand::Missing) => Stand::Missing,
     }
@@ -110,7 +119,7 @@ impl<'a> Facts<'a> {
         let mut pairs = Vec::new();
         for (place, line) in terms.lines.iter().enumerate() {
             for held in &candidate.units {
-                let accepted = line.accepts.iter().filter(|accept| accept.code == held.code);
+                let accepted = line.rights().filter(|accept| accept.code == held.code);
                 pairs.extend(accepted.map(|accept| Pair { line: place, accept, proof: Proof::of(held) }));
             }
         }

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::engine::esco::LinkStanding;
 use crate::engine::id::{AccountId, RowId};
 
 /// One row of `esco_link`; the schema in `migrations` says what each column means.
@@ -13,7 +14,7 @@ pub struct Model {
     pub unit_code: String,
     pub skill_uri: String,
     pub skill_label: String,
-    pub standing: String,
+    pub standing: LinkStanding,
     pub source: Option<String>,
     pub proposed_at: DateTimeUtc,
     pub reviewed_by: Option<AccountId>,

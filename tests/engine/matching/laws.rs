@@ -3,7 +3,7 @@
 use super::world::{any_candidate, any_certificate, any_question, any_unit};
 use super::*;
 use proptest::prelude::*;
-use serap::engine::matching::{Contribution, Factor, PolicyDraft, check, coverage, on_list, score};
+use serap::engine::matching::{Accept, Contribution, Detail, Factor, PolicyDraft, Via, check, coverage, on_list, score, with_related};
 
 fn sum(contributions: &[Contribution], of: impl Fn(&Contribution) -> u32) -> u32 {
     contributions.iter().map(of).sum()
@@ -22,7 +22,9 @@ fn units_part(person: &Candidate, demand: &Demand, policy: &Policy) -> f64 {
         if held.issued > begins || !strong || (expired && line.must_be_valid) || fails {
             return 0.0;
         }
-        let factor = line.accepts.iter().find(|accept| accept.code == held.code).map_or(0, |accept| accept.factor_hundredths);
+        let accept = line.accepts.iter().find(|accept| accept.code == held.code);
+        let counts = |accept: &&Accept| accept.via != Via::Related || line.importance == Importance::Preferred;
+        let factor = accept.filter(counts).map_or(0, |accept| accept.factor_hundredths);
         let evidence = match held.evidence {
             CertificateKind::Bnsp => draft.evidence_bnsp,
             CertificateKind::Training => draft.evidence_training,
@@ -85,11 +87,52 @@ proptest! {
         person.units.retain(|held| held.code.family() != asked.family());
         person.claimed_units.push(asked.clone());
         let accepts = expand(&asked, &[], &[], &policy);
-        demand.lines.push(RequirementLine::new(asked.clone(), Importance::Required, accepts));
+        let related: Vec<UnitCode> = person.units.iter().map(|held| held.code.clone()).collect();
+        demand.lines.push(with_related(RequirementLine::new(asked.clone(), Importance::Required, accepts), &related, &policy));
         prop_assert!(on_list(&person, &demand, today()).is_err());
         prop_assert!(coverage(&person, &demand, today()).unmet_required.contains(&asked));
         let score = score(&person, &demand, &policy, today()).unwrap();
         prop_assert_eq!(score.contributions[demand.lines.iter().filter(|line| line.is_assessable()).count() - 1].points_hundredths, 0);
+    }
+
+    #[test]
+    fn a_related_skill_never_meets_a_required_line(person in any_candidate(0..9), (policy, demand) in any_question()) {
+        let mut plain = demand.clone();
+        for line in plain.lines.iter_mut().filter(|line| line.importance == Importance::Required) {
+            line.accepts.retain(|accept| accept.via != Via::Related);
+        }
+        prop_assert_eq!(on_list(&person, &demand, today()), on_list(&person, &plain, today()));
+        prop_assert_eq!(coverage(&person, &demand, today()), coverage(&person, &plain, today()));
+        let told = score(&person, &demand, &policy, today());
+        prop_assert_eq!(&told, &score(&person, &plain, &policy, today()));
+        for part in told.iter().flat_map(|score| &score.contributions) {
+            let related = matches!(part.detail, Detail::Certified { via: Via::Related, .. });
+            prop_assert!(!related || part.factor == Factor::PreferredUnit);
+        }
+        let coverage = coverage(&person, &demand, today());
+        prop_assert!(coverage.related.iter().all(|unit| !coverage.unmet_required.contains(unit)));
+    }
+
+    #[test]
+    fn a_related_skill_is_worth_at_most_its_share_and_proves_nothing(person in any_candidate(0..9), (policy, demand) in any_question()) {
+        let mut without = demand.clone();
+        without.lines.iter_mut().for_each(|line| line.accepts.retain(|accept| accept.via != Via::Related));
+        let (more, less) = (coverage(&person, &demand, today()), coverage(&person, &without, today()));
+        prop_assert_eq!((&more.met, &more.unmet_required), (&less.met, &less.unmet_required));
+        prop_assert!(more.claimed.iter().all(|unit| less.claimed.contains(unit)));
+        let Some(with) = score(&person, &demand, &policy, today()) else { return Ok(()) };
+        let plain = score(&person, &without, &policy, today()).unwrap();
+        prop_assert!(with.total_hundredths >= plain.total_hundredths);
+        let share = u64::try_from(policy.draft().related).unwrap();
+        for part in &with.contributions {
+            if matches!(part.detail, Detail::Certified { via: Via::Related, .. }) {
+                // Points are rounded to a hundredth, and a maximum may be rounded down.
+                prop_assert!(u64::from(part.points_hundredths) <= (u64::from(part.max_hundredths) + 1) * share / 100 + 1);
+            }
+        }
+        prop_assert!(with.related().iter().all(|unit| more.related.contains(unit) || more.met.contains(unit)));
+        prop_assert!(with.met().iter().all(|unit| more.met.contains(unit)));
+        prop_assert_eq!((with.claimed(), with.missing()), (more.claimed, more.missing));
     }
 
     #[test]
@@ -107,7 +150,7 @@ proptest! {
     #[test]
     fn each_unit_stands_in_one_list(person in any_candidate(0..9), (_, demand) in any_question()) {
         let coverage = coverage(&person, &demand, today());
-        let mut told: Vec<&UnitCode> = coverage.met.iter().chain(&coverage.claimed).chain(&coverage.missing).collect();
+        let mut told: Vec<&UnitCode> = coverage.met.iter().chain(&coverage.related).chain(&coverage.claimed).chain(&coverage.missing).collect();
         let mut asked: Vec<&UnitCode> = demand.lines.iter().filter(|line| line.is_assessable()).map(|line| &line.unit).collect();
         told.sort();
         asked.sort();

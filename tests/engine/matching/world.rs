@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use serap::engine::kinds::Shift;
-use serap::engine::matching::{PolicyDraft, Scope};
+use serap::engine::matching::{PolicyDraft, Scope, with_related};
 use serap::engine::money::Rupiah;
 
 const CODES: [&str; 9] = [
@@ -88,11 +88,12 @@ pub(super) fn any_candidate(ids: std::ops::Range<u128>) -> impl Strategy<Value =
 fn any_line(policy: Policy) -> impl Strategy<Value = RequirementLine> {
     let importance = prop_oneof![1 => Just(Importance::Required), 3 => Just(Importance::Preferred)];
     let minima = (prop::option::weighted(0.3, prop::sample::select(CertificateKind::ALL)), prop::option::weighted(0.4, 1_u8..=5));
-    let links = prop::collection::vec((any_unit(), 0_u16..=120), 0..3);
+    let links = (prop::collection::vec((any_unit(), 0_u16..=120), 0..3), prop::collection::vec(any_unit(), 0..4));
     (any_unit(), importance, 1_u16..=100, minima, prop::option::of(any::<bool>()), links, prop::bool::weighted(0.05)).prop_map(
-        move |(asked, importance, weight, (min_evidence, min_level), valid, links, unknown)| {
+        move |(asked, importance, weight, (min_evidence, min_level), valid, (links, related), unknown)| {
             let accepts = if unknown { Vec::new() } else { expand(&asked, &CODES.map(unit), &links, &policy) };
-            let line = RequirementLine::new(asked, importance, accepts);
+            // Required lines get related units too: that they count nothing there is the engine's business.
+            let line = with_related(RequirementLine::new(asked, importance, accepts), &related, &policy);
             let must_be_valid = valid.unwrap_or(line.must_be_valid);
             RequirementLine { weight, min_evidence, min_level, must_be_valid, ..line }
         },
@@ -128,8 +129,9 @@ pub(super) fn any_demand(policy: Policy) -> impl Strategy<Value = Demand> {
 
 /// The default policy, and ones with odd weights and factors left out.
 pub(super) fn any_policy() -> impl Strategy<Value = Policy> {
-    let odd = (1_i64..5000, prop::option::of(1_i64..2000), prop::option::of(1_i64..2000), 0_i64..=100, 1_i64..=100).prop_map(
-        |(distance, wage, start, unknown, evidence)| {
+    let shares = (1_i64..=100, 0_i64..=50);
+    let odd = (1_i64..5000, prop::option::of(1_i64..2000), prop::option::of(1_i64..2000), 0_i64..=100, shares).prop_map(
+        |(distance, wage, start, unknown, (evidence, related))| {
             let units_weight = 10_000 - distance - wage.unwrap_or(0) - start.unwrap_or(0);
             let draft = PolicyDraft {
                 units_weight,
@@ -139,6 +141,7 @@ pub(super) fn any_policy() -> impl Strategy<Value = Policy> {
                 unknown,
                 evidence_training: evidence,
                 evidence_industry: evidence / 2 + 1,
+                related,
                 ..PolicyDraft::default()
             };
             Policy::validate(draft).unwrap_or_default()

@@ -51,6 +51,10 @@ macro_rules! keys {
         PolicyKey { name: stringify!($field), least: $least, most: $most, optional: true,
             read: |draft| draft.$field, write: |draft, value| draft.$field = Some(value) }
     };
+    (@key $field:ident $least:literal $most:literal or_nothing) => {
+        PolicyKey { name: stringify!($field), least: $least, most: $most, optional: true,
+            read: |draft| Some(draft.$field), write: |draft, value| draft.$field = value }
+    };
 }
 
 keys! {
@@ -65,6 +69,7 @@ keys! {
     one_version_older 0 to 100;
     older_still 0 to 100;
     equivalent 0 to 100;
+    related 0 to 50 or_nothing;
     expired 0 to 100;
     one_level_short 0 to 100;
     two_levels_short 0 to 100;

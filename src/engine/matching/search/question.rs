@@ -46,7 +46,7 @@ pub(in crate::engine::matching) struct Question<'a> {
 impl<'a> Question<'a> {
     pub(in crate::engine::matching) fn new(terms: &'a Terms<'a>) -> Self {
         let lines = || terms.lines.iter().enumerate();
-        let of_line = |(line, asked): (usize, &&'a RequirementLine)| asked.accepts.iter().map(move |accept| Target { line, accept });
+        let of_line = |(line, asked): (usize, &&'a RequirementLine)| asked.rights().map(move |accept| Target { line, accept });
         let targets: Vec<Target<'_>> = lines().flat_map(of_line).collect();
         Self {
             tables: targets.iter().map(|target| table(terms, target)).collect(),
