@@ -7,8 +7,17 @@
 //! It knows people, vacancies and partners by number only. It never decides who may take which seat (the edges say so),
 //! never reads a clock, and draws no lots but from the seed it is given.
 
+pub mod certificate;
+mod column;
+mod fast;
+pub mod maximum;
+mod persons;
 pub mod plan;
 pub mod problem;
+mod rows;
+mod seats;
 
+pub use certificate::{Certificate, Flaw, Price, Proof};
+pub use maximum::{Cancelled, Maximum, Progress, Step, maximum};
 pub use plan::Plan;
 pub use problem::{Edge, MAX_SCORE, Problem, ProblemError, Vacancy};
