@@ -7,13 +7,22 @@
 //! It knows people, vacancies and partners by number only. It never decides who may take which seat (the edges say so),
 //! never reads a clock, and draws no lots but from the seed it is given.
 
+pub mod certificate;
+mod column;
+mod fast;
+pub mod maximum;
 pub mod objection;
+mod persons;
 pub mod plan;
 pub mod preference;
 pub mod problem;
 pub mod reserve;
+mod rows;
+mod seats;
 pub mod stable;
 
+pub use certificate::{Certificate, Flaw, Price, Proof};
+pub use maximum::{Cancelled, Maximum, Progress, Step, maximum};
 pub use objection::{Objection, objections};
 pub use plan::Plan;
 pub use preference::{Lots, Preferences, PreferencesError, rank_after_wishes};
