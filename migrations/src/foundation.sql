@@ -822,6 +822,7 @@ CREATE TABLE offer (
     reason text NULL,
     reason_text text NULL,
     reason_shown boolean NOT NULL DEFAULT false,
+    handed_on_at INSTANT NULL,
     closed_by_placement ID NULL,
     state_before text NULL,
     created_by ID NULL,

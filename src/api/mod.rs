@@ -5,6 +5,9 @@
 
 pub mod accounts;
 pub mod adverts;
+pub mod allocation_in;
+pub mod allocation_out;
+pub mod allocations;
 pub mod answer;
 pub mod authentication;
 pub mod batches;
@@ -99,4 +102,5 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     matches::configure(service);
     match_lists::configure(service);
     policies::configure(service);
+    allocations::configure(service);
 }

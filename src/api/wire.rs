@@ -9,6 +9,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::app::field::Edit;
+use crate::engine::allocation;
 use crate::engine::coded::Coded;
 use crate::engine::esco;
 use crate::engine::kinds;
@@ -125,6 +126,14 @@ wire_codes! {
     PlacementStateCode = lifecycle::PlacementState;
     WageUnitCode = money::WageUnit;
     LinkStandingCode = esco::LinkStanding;
+    WayCode = allocation::Way;
+    ObjectiveCode = allocation::Objective;
+    SideCode = allocation::Side;
+    UnrankedCode = allocation::Unranked;
+    UnplacedReasonCode = allocation::UnplacedReason;
+    EmptyReasonCode = allocation::EmptyReason;
+    HeldByCode = allocation::HeldBy;
+    SkipReasonCode = allocation::SkipReason;
 }
 
 /// A request that says nothing: an empty object, or no body.

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod adverts;
+pub mod allocation;
 pub mod answers;
 pub mod candidates;
 pub mod catalogue;
@@ -75,6 +76,7 @@ pub mod roll;
 pub mod seats;
 pub mod sending;
 pub mod sessions;
+pub mod succession;
 pub mod ticks;
 pub mod timeline;
 pub mod trail;

@@ -158,6 +158,7 @@ impl Work<'_> {
             reason: None,
             reason_text: None,
             reason_shown: false,
+            handed_on_at: None,
             closed_by_placement: None,
             state_before: None,
             created_by: self.by(),

@@ -106,6 +106,12 @@ permissions! {
     ReadPolicies = [Admin, Head, Officer];
     /// Set the scoring policy.
     ManagePolicies = [Admin, Head];
+    /// Read allocations.
+    ReadAllocations = [Admin, Head, Officer];
+    /// Allocate, choose a plan, stop a run.
+    Allocate = [Admin, Officer];
+    /// Read where somebody stands in reserve.
+    ReadReserves = [Admin, Head, Officer] graduate;
     /// Read referrals.
     ReadReferrals = [Admin, Head, Officer, Employer] graduate;
     /// Refer graduates.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, Duration, NaiveDate, Utc};
 
 use crate::app::actor::{Actor, Who};
+use crate::app::allocation::reserve::ReservePlace;
 use crate::app::error::AppError;
 use crate::app::installation::App;
 use crate::app::work::{Look, Work};
@@ -51,6 +52,8 @@ pub struct PersonalPage {
     pub asked: Vec<PageReferral>,
     /// Work planned or begun.
     pub work: Vec<PageWork>,
+    /// Vacancies the person waits for, in reserve.
+    pub waiting: Vec<ReservePlace>,
 }
 
 /// A job as the page describes it.
@@ -195,6 +198,7 @@ impl Look<'_> {
             offers: live.filter_map(|row| Some(page_offer(&row, job(row.vacancy_id)?))).collect(),
             asked: asked.iter().filter_map(|row| Some(PageReferral { id: row.id, job: job(row.vacancy_id)? })).collect(),
             work: work.iter().filter_map(|row| Some(page_work(row, job(row.vacancy_id)?, &answered))).collect(),
+            waiting: self.reserve_places(own.id).await?,
         })
     }
 

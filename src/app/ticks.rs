@@ -12,13 +12,7 @@ use uuid::Uuid;
 use crate::app::actor::Actor;
 use crate::app::error::AppError;
 use crate::app::installation::App;
-use crate::app::offers::{NewOffer, open_for_drafts};
-use crate::app::work::Work;
-use crate::engine::day::Zone;
-use crate::engine::id::{PersonId, VacancyId};
-use crate::store::entity::{graduate, offer};
-use crate::store::scope::Scope;
-use crate::store::{audit as trail, feed, id, leases, offers, rows};
+use crate::store::{audit as trail, feed, id, leases, offers};
 
 /// How often the feed is followed: other processes are seen within 500 ms (DECISIONS 24).
 const FOLLOW: Pause = Pause::from_millis(300);
@@ -93,12 +87,14 @@ impl App {
         }
         let mut round = Round::default();
         for row in offers::overdue(self.database.reader(), self.clock.now(), MOST).await? {
-            let (expired, drafted) = self.work(&system, async |work| work.expire_and_replace(&row).await).await?;
-            round.expired += usize::from(expired);
-            round.drafted += usize::from(drafted);
+            round.expired += usize::from(self.work(&system, async |work| work.expire_overdue(&row).await).await?);
+        }
+        for row in offers::to_hand_on(self.database.reader(), self.clock.now(), MOST).await? {
+            round.drafted += usize::from(self.work(&system, async |work| work.hand_on(&row).await).await?);
         }
         round.vacancies = self.close_stale_vacancies().await?;
         round.imports = self.end_interrupted_imports().await?;
+        self.end_interrupted_allocations().await?;
         self.forget_old_reports().await?;
         self.work(&system, async |work| {
             trail::prune_answers(work.tx, work.now - KEYS).await?;
@@ -107,60 +103,5 @@ impl App {
         })
         .await?;
         Ok(Some(round))
-    }
-}
-
-impl Work<'_> {
-    /// Ends one overdue offer and writes a draft for the next in reserve; answers which of the two it did.
-    async fn expire_and_replace(&self, overdue: &offer::Model) -> Result<(bool, bool), AppError> {
-        let next = self.next_in_reserve(overdue.vacancy_id).await?;
-        let people: Vec<PersonId> = [Some(overdue.person_id), next.as_ref().map(|row| row.person_id)].into_iter().flatten().collect();
-        self.people_locked(people.into_iter()).await?;
-        let row = self.locked::<offer::Entity>(overdue.id).await?;
-        let days = row.sent_at.map_or(1, |sent| (row.expires_on - Zone::Wib.day_of(sent)).num_days()).max(1);
-        if !self.expire_offer(row).await? {
-            return Ok((false, false));
-        }
-        let Some(next) = next else { return Ok((true, false)) };
-        Ok((true, self.draft_for_reserve(overdue.vacancy_id, &next, days).await?))
-    }
-
-    /// The next graduate of the newest frozen list's reserve to whom this vacancy was never offered and who may be matched now.
-    pub(in crate::app) async fn next_in_reserve(&self, vacancy: VacancyId) -> Result<Option<graduate::Model>, AppError> {
-        let vacancy = self.vacancy_now(vacancy).await?;
-        if open_for_drafts(&vacancy, self.today()).is_err() || vacancy.filled >= vacancy.positions {
-            return Ok(None);
-        }
-        let offered = offers::graduates_offered(self.tx, vacancy.id).await?;
-        for id in offers::reserve_of(self.tx, vacancy.id).await? {
-            let found = rows::find::<graduate::Entity>(self.tx, &Scope::All, id).await?;
-            if let Some(graduate) = found.filter(|row| !offered.contains(&row.id))
-                && self.ineligible(&graduate, &vacancy).await?.is_none()
-            {
-                return Ok(Some(graduate));
-            }
-        }
-        Ok(None)
-    }
-
-    /// A draft that staff may send; it has as many days as the offer it follows.
-    async fn draft_for_reserve(&self, vacancy: VacancyId, graduate: &graduate::Model, days: i64) -> Result<bool, AppError> {
-        let vacancy = self.vacancy_now(vacancy).await?;
-        if offers::open_of_pair(self.tx, vacancy.id, graduate.id).await?.is_some() {
-            return Ok(false);
-        }
-        let new = NewOffer {
-            vacancy: vacancy.id,
-            graduate: graduate.id,
-            expires_on: self.today() + Duration::days(days),
-            conditions: None,
-            conditions_due: None,
-            override_reason: None,
-        };
-        let row = self.draft_row(&vacancy, graduate, None, &new);
-        rows::insert(self.tx, row.clone()).await?;
-        self.message("reserve_drafted", ("office", row.office_id.0), ("offer", row.id.0), row.office_id, Duration::zero()).await?;
-        self.did("draft_reserve", "offer", row.id, row.office_id).await?;
-        Ok(true)
     }
 }

@@ -1,6 +1,7 @@
 //! The commands. Output is a table for people and `--json` for programs; errors go to standard error with exit
 //! code 1, wrong usage with 2.
 
+pub mod allocate;
 pub mod demo;
 pub mod doctor;
 pub mod import;
@@ -47,6 +48,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Print a vacancy's match list.
     Match(matching::MatchArgs),
+    /// Allocate a class to seats, the ways side by side.
+    Allocate(allocate::AllocateArgs),
     /// Show, check or set the scoring policy.
     Policy(policy::PolicyArgs),
     /// Print the absorption report.
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
             Command::Demo(args) => Box::pin(demo::run(args)).await,
             Command::Import(args) => import::run(args).await,
             Command::Match(args) => matching::run(args).await,
+            Command::Allocate(args) => Box::pin(allocate::run(args)).await,
             Command::Policy(args) => policy::run(args).await,
             Command::Report(args) => report::run(args).await,
             Command::Doctor(args) => doctor::examine(args).await,

@@ -1,13 +1,14 @@
 //! Allocation runs, the seats of chosen plans, and what already binds people and seats.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use rustc_hash::FxHashMap;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::engine::id::{AllocationId, GraduateId, VacancyId};
+use crate::engine::id::{AllocationId, CommitmentId, GraduateId, MatchListId, VacancyId};
 use crate::engine::kinds::Decision;
 use crate::engine::lifecycle::{OfferState, PlacementState, ReferralState};
-use crate::store::entity::{allocation, allocation_seat, match_list, match_list_entry, offer, placement, referral};
+use crate::store::entity::{allocation, allocation_seat, commitment, match_list, match_list_entry, offer, placement, referral, vacancy};
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
 use crate::store::scope::{Scope, Scoped};
@@ -43,9 +44,9 @@ pub async fn seats(db: &impl ConnectionTrait, id: AllocationId) -> Result<Vec<al
     Ok(query.order_by_asc(allocation_seat::Column::VacancyId).order_by_asc(allocation_seat::Column::Place).all(db).await?)
 }
 
-/// The reserve of the newest chosen plan that speaks of a vacancy, with the moment it was chosen.
-pub async fn newest_reserve(db: &impl ConnectionTrait, vacancy: VacancyId) -> Result<Option<(DateTime<Utc>, Vec<GraduateId>)>, StoreError> {
-    let mut plans = sea_orm::sea_query::Query::select();
+/// The newest chosen plan that speaks of a vacancy, and the moment it was chosen.
+pub async fn newest_plan(db: &impl ConnectionTrait, vacancy: VacancyId) -> Result<Option<(AllocationId, DateTime<Utc>)>, StoreError> {
+    let mut plans = Query::select();
     plans
         .column(allocation_seat::Column::AllocationId)
         .from(allocation_seat::Entity)
@@ -55,12 +56,8 @@ pub async fn newest_reserve(db: &impl ConnectionTrait, vacancy: VacancyId) -> Re
         .filter(allocation::Column::Id.in_subquery(plans))
         .order_by_desc(allocation::Column::ChosenAt)
         .order_by_desc(allocation::Column::Id);
-    let Some((id, Some(at))) =
-        chosen.select_only().column(allocation::Column::Id).column(allocation::Column::ChosenAt).into_tuple().one(db).await?
-    else {
-        return Ok(None);
-    };
-    Ok(Some((at, reserve_in(db, id, vacancy).await?)))
+    let pair = chosen.select_only().column(allocation::Column::Id).column(allocation::Column::ChosenAt);
+    Ok(pair.into_tuple::<(AllocationId, DateTime<Utc>)>().one(db).await?)
 }
 
 /// Who stands in reserve for a vacancy in one plan, in order.
@@ -76,6 +73,24 @@ pub async fn reserves_of(db: &impl ConnectionTrait, graduate: GraduateId) -> Res
         .filter(allocation_seat::Column::GraduateId.eq(graduate))
         .filter(allocation_seat::Column::Place.gt(0));
     Ok(query.order_by_desc(allocation_seat::Column::AllocationId).all(db).await?)
+}
+
+/// Vacancies by id, for their names: a run decided already that they may be named.
+pub async fn vacancies_named(db: &impl ConnectionTrait, ids: &[VacancyId]) -> Result<Vec<vacancy::Model>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        found.extend(vacancy::Entity::find().filter(vacancy::Column::Id.is_in(chunk.iter().copied())).all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Commitments by id: vacancies of a run were posted under them.
+pub async fn commitments_named(db: &impl ConnectionTrait, ids: &[CommitmentId]) -> Result<Vec<commitment::Model>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        found.extend(commitment::Entity::find().filter(commitment::Column::Id.is_in(chunk.iter().copied())).all(db).await?);
+    }
+    Ok(found)
 }
 
 /// What already binds some graduates: seats they hold, offers they may answer, and pairs that came to nothing.
@@ -109,6 +124,19 @@ pub async fn bonds(db: &impl ConnectionTrait, graduates: &[GraduateId]) -> Resul
     Ok(bonds)
 }
 
+/// How many live offers some vacancies have.
+pub async fn live_offers(db: &impl ConnectionTrait, vacancies: &[VacancyId]) -> Result<FxHashMap<VacancyId, u32>, StoreError> {
+    let mut live: FxHashMap<VacancyId, u32> = FxHashMap::default();
+    for chunk in vacancies.chunks(CHUNK) {
+        let sent = offer::Column::VacancyId.is_in(chunk.iter().copied()).and(offer::Column::State.eq(OfferState::Sent));
+        let query = offer::Entity::find().select_only().column(offer::Column::VacancyId).filter(sent);
+        for vacancy in query.into_tuple::<VacancyId>().all(db).await? {
+            *live.entry(vacancy).or_default() += 1;
+        }
+    }
+    Ok(live)
+}
+
 /// Graduates whom staff rejected on the newest frozen list of some vacancies.
 pub async fn rejected(db: &impl ConnectionTrait, vacancies: &[VacancyId]) -> Result<Vec<(VacancyId, GraduateId)>, StoreError> {
     let mut rejected = Vec::new();
@@ -119,8 +147,7 @@ pub async fn rejected(db: &impl ConnectionTrait, vacancies: &[VacancyId]) -> Res
             .column(match_list::Column::VacancyId)
             .column_as(match_list::Column::Id, "id")
             .order_by_asc(match_list::Column::Id);
-        let newest: rustc_hash::FxHashMap<VacancyId, crate::engine::id::MatchListId> =
-            lists.into_tuple::<(VacancyId, crate::engine::id::MatchListId)>().all(db).await?.into_iter().collect();
+        let newest: FxHashMap<VacancyId, MatchListId> = lists.into_tuple::<(VacancyId, MatchListId)>().all(db).await?.into_iter().collect();
         for (vacancy, list) in newest {
             let entries = match_list_entry::Entity::find()
                 .filter(match_list_entry::Column::ListId.eq(list))

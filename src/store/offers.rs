@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::engine::id::{GraduateId, PersonId, PlacementId, VacancyId};
-use crate::engine::kinds::Decision;
 use crate::engine::lifecycle::OfferState;
-use crate::store::entity::{match_list, match_list_entry, offer};
+use crate::store::entity::offer;
 use crate::store::error::StoreError;
 use crate::store::page::{Page, Slice, page};
 use crate::store::rows::ROW_LOCK;
@@ -90,17 +89,11 @@ pub async fn on_page(db: &impl ConnectionTrait, person: PersonId, now: DateTime<
     Ok(query.filter(shown).order_by_asc(offer::Column::ExpiresAt).order_by_asc(offer::Column::Id).all(db).await?)
 }
 
-/// The graduates in reserve on a vacancy's newest frozen list, in the list's order.
-pub async fn reserve_of(db: &impl ConnectionTrait, vacancy: VacancyId) -> Result<Vec<GraduateId>, StoreError> {
-    let lists = match_list::Entity::find().filter(match_list::Column::VacancyId.eq(vacancy));
-    let Some(newest) = lists.order_by_desc(match_list::Column::FrozenAt).order_by_desc(match_list::Column::Id).one(db).await? else {
-        return Ok(Vec::new());
-    };
-    let reserve = match_list_entry::Entity::find()
-        .filter(match_list_entry::Column::ListId.eq(newest.id))
-        .filter(match_list_entry::Column::Decision.eq(Decision::Reserve))
-        .order_by_asc(match_list_entry::Column::Place);
-    Ok(reserve.all(db).await?.into_iter().map(|row| row.graduate_id).collect())
+/// Offers that came to nothing, can be taken up no more, and whose seat was not handed on yet; oldest first.
+pub async fn to_hand_on(db: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> Result<Vec<offer::Model>, StoreError> {
+    let over = offer::Column::State.is_in([OfferState::Declined, OfferState::Expired]).and(offer::Column::HandedOnAt.is_null());
+    let closed = offer::Column::UndoUntil.is_null().or(offer::Column::UndoUntil.lt(now));
+    Ok(offer::Entity::find().filter(over).filter(closed).order_by_asc(offer::Column::Id).limit(limit).all(db).await?)
 }
 
 /// The oldest offer that can still be answered.

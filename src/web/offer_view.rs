@@ -3,12 +3,13 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use crate::app::allocation::reserve::ReservePlace;
 use crate::app::personal::{PageJob, PageOffer, PageReferral, PageWork, PersonalPage};
 use crate::engine::day::Zone;
 use crate::engine::lifecycle::OfferState;
 use crate::engine::money::Rupiah;
 use crate::words::personal::{Personal, REASONS, per, shift};
-use crate::words::{Language, Say as _, dates};
+use crate::words::{self, Language, Say as _, dates};
 
 /// The check of day and month of birth.
 #[derive(Debug, Template)]
@@ -43,6 +44,7 @@ pub(in crate::web) struct Offers {
     offers: Vec<OfferText>,
     asked: Vec<ReferralText>,
     work: Vec<WorkText>,
+    waiting: Vec<String>,
     reasons: Vec<(&'static str, String)>,
     w: Labels,
 }
@@ -97,6 +99,7 @@ labels! {
     offers = Offers;
     referrals = Referrals;
     work = Work;
+    waiting = Waiting;
     deadline = Deadline;
     accept = Accept;
     decline = Decline;
@@ -119,10 +122,15 @@ impl Offers {
             offers: page.offers.iter().map(|offer| offer_text(offer, language)).collect(),
             asked: page.asked.iter().map(|referral| referral_text(referral, language)).collect(),
             work: page.work.iter().map(|work| work_text(work, language)).collect(),
+            waiting: page.waiting.iter().map(|place| waiting_text(place, language)).collect(),
             reasons: REASONS.iter().map(|(reason, word)| (reason.code(), word.say(language))).collect(),
             w: Labels::new(language),
         }
     }
+}
+
+fn waiting_text(place: &ReservePlace, language: Language) -> String {
+    words::allocation::reserve(place.place, place.of, &place.job.title, &place.job.employer_name, language)
 }
 
 fn job_text(job: &PageJob, language: Language) -> JobText {

@@ -5,6 +5,7 @@
 
 use crate::coded_enum;
 
+pub mod allocation;
 pub mod dates;
 pub mod flag;
 pub mod import;

@@ -17,6 +17,7 @@ texts! {
         From { office: String } = "Dari {office}" | "From {office}",
         Call { phone: String } = "Ada pertanyaan? Telepon {phone}." | "Questions? Call {phone}.",
         Nothing = "Tidak ada yang menunggu jawaban Anda saat ini." | "Nothing waits for your answer right now.",
+        Waiting = "Daftar cadangan" | "Reserve lists",
         Offers = "Penawaran kerja" | "Job offers",
         Referrals = "Permintaan izin" | "Asking for your permission",
         Work = "Pekerjaan Anda" | "Your work",

@@ -113,6 +113,24 @@ refusals! {
     Unavailable = Unavailable "unavailable" "Layanan sedang tidak dapat menyimpan; coba lagi sebentar." | "The service cannot store right now; try again shortly.",
     Internal = Internal "internal" "Terjadi kesalahan di pihak kami; sudah dicatat." | "Something went wrong on our side; it has been recorded.",
 
+    // ---- allocation
+    FriendOfOneself = Invalid "friend_of_oneself" "Pasangan teman harus dua orang yang berbeda." | "Friends are two different people.",
+    NotInAllocation = Invalid "not_in_allocation" "Tidak ikut dalam alokasi ini." | "It takes no part in this allocation.",
+    FixedTwice = Invalid "fixed_twice" "Orang ini sudah dikunci pada lowongan lain." | "This person is fixed to another vacancy already.",
+    FixedNoSeat { seats: u32 } = Invalid "fixed_no_seat"
+        "Lowongan ini hanya punya {seats} kursi untuk yang dikunci." | "This vacancy has only {seats} seats for those fixed to it.",
+    FixedOverLimit { most: u32 } = Invalid "fixed_over_limit"
+        "Perusahaan ini paling banyak menerima {most} orang." | "This partner gets at most {most} people.",
+    AllocationRunning = Conflict "allocation_running" "Alokasi ini masih dihitung." | "This allocation is still being worked out.",
+    AllocationUnfinished { status: String } = Conflict "allocation_unfinished"
+        "Alokasi ini tidak selesai ({status}); jalankan lagi." | "This allocation did not finish ({status}); run it again.",
+    AllocationNotRunning = Conflict "allocation_not_running" "Alokasi ini sudah berhenti." | "This allocation runs no more.",
+    AllocationSimulated = Conflict "allocation_simulated"
+        "Ini hanya percobaan; jalankan tanpa `what_if` untuk memakainya." | "This only tries something out; run it without `what_if` to use it.",
+    AllocationChosen = Conflict "allocation_chosen" "Sebuah rencana sudah dipilih dari alokasi ini." | "A plan of this allocation was chosen already.",
+    AllocationNotChosen = Conflict "allocation_not_chosen" "Pilih rencananya dahulu." | "Choose a plan first.",
+    WayNotThere = Invalid "way_not_there" "Cara ini tidak ada dalam alokasi tersebut." | "The allocation holds no such way.",
+
     // ---- accounts
     SignInNeeded = Unauthenticated "sign_in_needed" "Silakan masuk dahulu." | "Please sign in first.",
     SignInWrong = Unauthenticated "sign_in_wrong" "Nama pengguna atau kata sandi salah." | "Login or password is wrong.",

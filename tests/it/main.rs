@@ -13,6 +13,7 @@
 
 mod accounts;
 mod adverts;
+mod allocations;
 mod catalogue;
 mod certificates;
 mod classes;

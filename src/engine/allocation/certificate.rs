@@ -151,6 +151,13 @@ impl Certificate {
         self.partners.get(at(partner)).copied()
     }
 
+    /// Charges each must-fill seat with its own fulfilment, which proves a plan that fills all of them.
+    pub(super) fn charge_must_fill(&mut self, problem: &Problem) {
+        for (price, vacancy) in self.vacancies.iter_mut().zip(problem.vacancies()) {
+            price.must_fill += i64::from(vacancy.must_fill);
+        }
+    }
+
     /// Checks everything anew: that the plan keeps every bound, that no edge beats its prices, and that the plan is worth as
     /// much as all prices together. Nothing is taken from whoever made the prices.
     pub fn verify(&self, problem: &Problem, plan: &Plan) -> Result<Proof, Flaw> {

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 
 use super::certificate::Certificate;
 use super::fast;
+use super::general;
 use super::plan::Plan;
 use super::problem::Problem;
 use crate::coded_enum;
@@ -53,7 +54,31 @@ pub type Watch<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
 
 /// The best plan of a problem, with its proof. The same problem always gives the same plan.
 pub fn maximum(problem: &Problem, watch: Watch<'_>) -> Result<Maximum, Cancelled> {
-    match fast::solve(problem, watch) {
+    match solve(problem, watch) {
+        ControlFlow::Continue(best) => Ok(best),
+        ControlFlow::Break(()) => Err(Cancelled),
+    }
+}
+
+fn solve(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), Maximum> {
+    let mut best = fast::solve(problem, watch)?;
+    // A plan that is best without the limits and happens to keep them is best with them, and filling every must-fill seat
+    // is as good as that aim gets.
+    if best.plan.check(problem).is_ok() && fills_what_it_must(problem, &best.plan) {
+        best.certificate.charge_must_fill(problem);
+        return ControlFlow::Continue(best);
+    }
+    general::solve(problem, watch)
+}
+
+fn fills_what_it_must(problem: &Problem, plan: &Plan) -> bool {
+    let filled = plan.filled(problem);
+    problem.vacancies().iter().zip(filled).all(|(vacancy, filled)| !vacancy.must_fill || filled == vacancy.capacity)
+}
+
+/// The best plan by the way that serves every problem, for checking one way against the other.
+pub fn maximum_by_general_way(problem: &Problem, watch: Watch<'_>) -> Result<Maximum, Cancelled> {
+    match general::solve(problem, watch) {
         ControlFlow::Continue(best) => Ok(best),
         ControlFlow::Break(()) => Err(Cancelled),
     }

@@ -24,8 +24,8 @@ pub struct PreferencesError {
     pub wanted: usize,
 }
 
-/// A place in an order of taste: less is liked better.
-pub type Liking = (u32, u64);
+/// A place in an order of taste: rank, then the person's lot, then the vacancy's; less is liked better.
+pub type Liking = (u32, u64, u64);
 
 /// What decides between equals: a seed, and for everybody a number of their own that does not depend on who else takes
 /// part (an id, say).
@@ -54,8 +54,8 @@ impl Preferences {
         fits("lots of people", lots.people.len(), at(problem.people()))?;
         fits("lots of vacancies", lots.vacancies.len(), problem.vacancies().len())?;
         let shares_one_order = by_person == by_vacancy;
-        let people = lots.people.iter().map(|lot| mixed(lots.seed ^ mixed(*lot))).collect();
-        let vacancies = lots.vacancies.iter().map(|lot| mixed(!lots.seed ^ mixed(*lot))).collect();
+        let people = lots.people.iter().map(|lot| draw(lots.seed, *lot)).collect();
+        let vacancies = lots.vacancies.iter().map(|lot| draw(!lots.seed, *lot)).collect();
         Ok(Self { by_person, by_vacancy, people, vacancies, shares_one_order })
     }
 
@@ -68,19 +68,21 @@ impl Preferences {
     /// How a person likes an edge of theirs.
     #[must_use]
     pub fn of_person(&self, problem: &Problem, person: u32, edge: usize) -> Liking {
-        (self.by_person.get(edge).copied().unwrap_or(u32::MAX), self.lot(problem, person, edge))
+        self.liking(&self.by_person, problem, person, edge)
     }
 
     /// How a vacancy, and its partner, likes an edge that a person has to it.
     #[must_use]
     pub fn of_vacancy(&self, problem: &Problem, person: u32, edge: usize) -> Liking {
-        (self.by_vacancy.get(edge).copied().unwrap_or(u32::MAX), self.lot(problem, person, edge))
+        self.liking(&self.by_vacancy, problem, person, edge)
     }
 
-    /// One lot for the pair, so that two sides which rank alike stay alike where ranks are equal.
-    fn lot(&self, problem: &Problem, person: u32, edge: usize) -> u64 {
+    /// Both sides draw the same lots, so that two sides which rank alike stay alike where ranks are equal; whoever drew well
+    /// did so at every vacancy (single tie-breaking; Abdulkadiroğlu, Pathak and Roth 2009).
+    fn liking(&self, ranks: &[u32], problem: &Problem, person: u32, edge: usize) -> Liking {
         let vacancy = problem.to().get(edge).and_then(|vacancy| self.vacancies.get(at(*vacancy)));
-        mixed(self.people.get(at(person)).copied().unwrap_or(0) ^ vacancy.copied().unwrap_or(0).rotate_left(32))
+        let person = self.people.get(at(person)).copied();
+        (ranks.get(edge).copied().unwrap_or(u32::MAX), person.unwrap_or(u64::MAX), vacancy.copied().unwrap_or(u64::MAX))
     }
 
     /// A person's edges, best first.
@@ -110,17 +112,21 @@ impl Preferences {
     }
 }
 
-/// A rank from a list of wishes: the place in the list, and after all of them what is not named, by score.
+/// A rank from a list of wishes: by place in the list and then by score, and after all of them what is not named, by score.
 #[must_use]
 pub fn rank_after_wishes(place: Option<usize>, score: u16) -> u32 {
-    match place {
-        Some(place) => u32::try_from(place).unwrap_or(NAMED - 1).min(NAMED - 1),
-        None => NAMED + u32::from(u16::MAX - score),
-    }
+    let place = place.map_or(NOT_NAMED, |place| u32::try_from(place).unwrap_or(NOT_NAMED - 1).min(NOT_NAMED - 1));
+    (place << 16) | u32::from(u16::MAX - score)
 }
 
 /// More wishes than anybody writes down.
-const NAMED: u32 = 1 << 20;
+const NOT_NAMED: u32 = (1 << 15) - 1;
+
+/// The lot that somebody draws under a seed; the lower the better.
+#[must_use]
+pub fn draw(seed: u64, who: u64) -> u64 {
+    mixed(seed ^ mixed(who))
+}
 
 /// A number scattered over all 64 bits (the finaliser of the `SplitMix64` generator, Steele and others 2014).
 fn mixed(number: u64) -> u64 {

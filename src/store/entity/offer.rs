@@ -34,6 +34,7 @@ pub struct Model {
     pub reason: Option<Reason>,
     pub reason_text: Option<String>,
     pub reason_shown: bool,
+    pub handed_on_at: Option<DateTimeUtc>,
     pub closed_by_placement: Option<PlacementId>,
     pub state_before: Option<OfferState>,
     pub created_by: Option<AccountId>,

@@ -1,4 +1,8 @@
-//! Allocation through the core's own door.
+//! Allocation, beside a search through everything where the problem is small enough for one.
 
+mod brute;
+mod markets;
+mod maximum;
+mod proof;
 mod stable;
 mod worlds;

@@ -1,6 +1,6 @@
 //! Deferred acceptance beside every plan there is.
 
-use super::worlds::{World, apart, by_score, every_plan, problem, wishes, world};
+use super::markets::{World, apart, by_score, every_plan, problem, wishes, world};
 use proptest::prelude::*;
 use serap::engine::allocation::{Edge, Lots, Plan, Preferences, Problem, Side, objections, rank_after_wishes, reserves, stable};
 
@@ -123,7 +123,7 @@ proptest! {
         });
         let other = Problem::new(people, problem.vacancies().to_vec(), problem.partner_limits().to_vec(), edges.collect()).expect("a problem");
         let lot = |person: u32| u64::from(person) + 77;
-        let vacancy_lots = super::worlds::lots(problem.vacancies().len());
+        let vacancy_lots = super::markets::lots(problem.vacancies().len());
         let here: Vec<u64> = (0..people).map(lot).collect();
         let mut there = vec![0; here.len()];
         for person in 0..people {
