@@ -8,7 +8,7 @@ use super::gather::Gathered;
 use super::instance::{Barred, Instance, index};
 use super::request::Pair;
 use super::result::{ChainDoc, CompetitionDoc, EmptyDoc, EmptyReason, UnplacedDoc, UnplacedReason};
-use crate::engine::allocation::{Maximum, Plan, WhyEmpty, WhyUnplaced, why_empty, why_unplaced};
+use crate::engine::allocation::{Maximum, Plan, Structure, WhyEmpty, WhyUnplaced};
 use crate::engine::matching::eligibility::Ineligible;
 use crate::engine::matching::obstacle::{Obstacle, obstacle};
 use crate::engine::unit_code::UnitCode;
@@ -24,14 +24,14 @@ pub(super) fn unplaced(instance: &Instance, gathered: &Gathered, plan: &Plan, be
     let free = |person: &u32| plan.edge_of(*person).is_none() && instance.graduate(*person).is_some_and(|id| !fixed.contains(&id));
     let people: Vec<u32> = (0..instance.problem.people()).filter(free).collect();
     let many = people.len() > MOST_OBSTACLES;
-    let best = best.filter(|_| people.len() <= MOST_CHAINS);
+    let best = best.filter(|_| people.len() <= MOST_CHAINS).map(|best| (best, Structure::of(&instance.problem, plan)));
     let one = |person: &u32| -> Option<UnplacedDoc> {
         let graduate = instance.graduate(*person)?;
         if instance.problem.edges_of(*person).is_empty() {
             return Some(without_edge(instance, gathered, *person, graduate, many));
         }
-        Some(match best {
-            Some(best) => instance.taken(plan, best, *person, graduate),
+        Some(match &best {
+            Some((best, structure)) => instance.taken(structure, best, *person, graduate),
             None => plain(graduate, UnplacedReason::SeatsTaken, instance.liked_most(*person)),
         })
     };
@@ -101,9 +101,9 @@ impl Instance {
     }
 
     /// Why somebody who may have a seat got none in the best plan.
-    fn taken(&self, plan: &Plan, best: &Maximum, person: u32, graduate: Uuid) -> UnplacedDoc {
+    fn taken(&self, structure: &Structure<'_>, best: &Maximum, person: u32, graduate: Uuid) -> UnplacedDoc {
         let liked = self.liked_most(person);
-        match why_unplaced(&self.problem, plan, &best.certificate, person) {
+        match structure.why_unplaced(&best.certificate, person) {
             WhyUnplaced::AllTaken(taken) => UnplacedDoc {
                 competition: Some(CompetitionDoc {
                     vacancies: taken.vacancies.iter().filter_map(|vacancy| self.vacancy(*vacancy)).collect(),
@@ -116,7 +116,7 @@ impl Instance {
                         .iter()
                         .filter_map(|(person, vacancy)| Some(Pair { graduate: self.graduate(*person)?, vacancy: self.vacancy(*vacancy)? }))
                         .collect(),
-                    displaced: chain.displaced.and_then(|person| self.graduate(person)),
+                    displaced: self.graduate(chain.displaced),
                     price: chain.price,
                 }),
                 ..plain(graduate, UnplacedReason::SeatsTaken, liked)
@@ -133,9 +133,13 @@ pub(super) fn empty_seats(instance: &Instance, gathered: &Gathered, plan: &Plan)
     let filled = plan.filled(&instance.problem);
     let empty = (0..).zip(instance.problem.vacancies()).zip(&filled).filter(|((_, vacancy), filled)| vacancy.capacity > **filled);
     let empty: Vec<(u32, u32)> = empty.map(|((number, vacancy), filled)| (number, vacancy.capacity - filled)).collect();
+    if empty.is_empty() {
+        return Vec::new();
+    }
+    let structure = Structure::of(&instance.problem, plan);
     let one = |(number, seats): &(u32, u32)| -> Option<EmptyDoc> {
         let vacancy = instance.vacancy(*number)?;
-        let reason = match why_empty(&instance.problem, plan, *number) {
+        let reason = match structure.why_empty(*number) {
             WhyEmpty::NobodyMayTakeIt => EmptyReason::NobodyEligible,
             WhyEmpty::EveryoneIsPlaced => EmptyReason::EveryonePlaced,
             WhyEmpty::PartnerLimit { .. } => EmptyReason::PartnerLimit,

@@ -10,6 +10,7 @@
 pub mod certificate;
 mod column;
 mod fast;
+pub mod friends;
 mod general;
 pub mod maximum;
 pub mod objection;
@@ -22,10 +23,10 @@ pub mod reserve;
 mod rows;
 mod seats;
 pub mod stable;
-pub mod temp;
-pub use temp::{WhyEmpty, WhyUnplaced, honour_friends, why_empty, why_unplaced};
+pub mod structure;
 
 pub use certificate::{Certificate, Flaw, Price, Proof};
+pub use friends::honour_friends;
 pub use maximum::{Cancelled, Maximum, Progress, Step, maximum, maximum_by_general_way};
 pub use objection::{Objection, objections};
 pub use plan::Plan;
@@ -34,3 +35,4 @@ pub use problem::{Edge, MAX_SCORE, Problem, ProblemError, Vacancy};
 pub use reason::{EmptyReason, HeldBy, Objective, SkipReason, UnplacedReason, Unranked, Way};
 pub use reserve::reserves;
 pub use stable::{Side, stable};
+pub use structure::{Chain, Structure, Taken, WhyEmpty, WhyUnplaced};

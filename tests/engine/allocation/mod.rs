@@ -5,4 +5,5 @@ mod markets;
 mod maximum;
 mod proof;
 mod stable;
+mod structure;
 mod worlds;
