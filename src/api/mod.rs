@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod adverts;
 pub mod allocation_in;
 pub mod allocation_out;
+mod allocation_shown;
 pub mod allocations;
 pub mod answer;
 pub mod authentication;

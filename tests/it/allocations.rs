@@ -282,4 +282,36 @@ on_both! {
         world.head.get(&path).await.expect(200);
         world.staff.post(&format!("{path}/cancel"), json!(null)).await.refused(409, "allocation_not_running");
     }
+
+    async fn a_large_run_is_a_job_that_can_be_followed_and_cancelled(world: &World) {
+        use serap::app::actor::Actor;
+        use serap::app::allocation::request::{AllocationRequest, Way};
+        let firm = partner(world, "mitra").await;
+        let (batch, _) = class(world, &["Ani", "Budi"]).await;
+        sewing(world, &firm, 1, "Operator").await;
+        let actor = Actor::cli(Some(world.office));
+        let request = AllocationRequest::of(vec![batch.parse().expect("an id")], Way::Maximum);
+        let prepared = world.app.prepare_allocation(&actor, request).await.expect("it can be prepared");
+        let begin = async || world.app.work(&actor, async |work| work.begin_allocation(&prepared).await).await.expect("it begins").id;
+        let id = begin().await;
+        let path = format!("/allocations/{id}");
+        let running = world.staff.get(&path).await.expect(200);
+        assert_eq!((text(&running, "status"), running["assignments"].is_null()), ("running", true), "{running}");
+        world.staff.post(&format!("{path}/choose"), json!(null)).await.refused(409, "allocation_running");
+        world.app.carry_out_allocation(&actor, id, &prepared).await.expect("it is carried out");
+        let done = world.staff.get(&path).await.expect(200);
+        assert_eq!((text(&done, "status"), done["progress"].as_i64(), done["placed"].as_u64()), ("done", Some(100), Some(1)), "{done}");
+        let id = begin().await;
+        let path = format!("/allocations/{id}");
+        assert_eq!(world.staff.post(&format!("{path}/cancel"), json!(null)).await.expect(200)["status"], "cancelled");
+        world.app.carry_out_allocation(&actor, id, &prepared).await.expect("what was cancelled is dropped");
+        let cancelled = world.staff.get(&path).await.expect(200);
+        assert_eq!((text(&cancelled, "status"), cancelled["assignments"].is_null()), ("cancelled", true));
+        world.staff.post(&format!("{path}/choose"), json!(null)).await.refused(409, "allocation_unfinished");
+        // One that a stopped process left is said to be interrupted.
+        let id = begin().await;
+        world.clock.advance(chrono::Duration::minutes(61));
+        world.app.round("satu").await.expect("a round");
+        assert_eq!(world.staff.get(&format!("/allocations/{id}")).await.expect(200)["status"], "interrupted");
+    }
 }
