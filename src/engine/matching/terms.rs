@@ -37,6 +37,11 @@ impl<'a> Terms<'a> {
         self.weight_sum * u64::from(context::FULL)
     }
 
+    /// How many factors beside the units the policy counts.
+    pub(super) fn context_factors(&self) -> usize {
+        [self.policy.distance, self.policy.wage, self.policy.start].iter().filter(|weight| **weight > 0).count()
+    }
+
     /// The part of the score that a line gives, for a worth of 0 to 10000.
     pub(super) fn line_part(&self, line: &RequirementLine, worth: u32) -> u64 {
         u64::from(self.policy.units) * line.bounded_weight() * u64::from(worth)

@@ -4,6 +4,7 @@
 //! is counted and not looked at again. Pages are searched one by one, with room to work in that is kept from page to page.
 
 mod each;
+mod explain;
 mod near;
 mod question;
 mod required;
@@ -13,7 +14,7 @@ use crate::engine::geo::Circle;
 use crate::engine::matching::collect::{Collector, Found};
 use crate::engine::matching::eligibility;
 use crate::engine::matching::page::Key;
-use crate::engine::matching::score::{self, Facts, Pair, Score};
+use crate::engine::matching::score::Pair;
 use crate::engine::matching::segment::{Page, Row, Segment, is_set, set};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -41,8 +42,8 @@ struct Local {
     unit: u16,
     target: usize,
     line: usize,
-    /// Whether the next local is of the same unit.
-    goes_on: bool,
+    /// The next local of the same unit; 0 is none.
+    next: u16,
 }
 
 /// A search of one segment.
@@ -57,7 +58,7 @@ pub(super) struct Search<'a> {
     units: Vec<Option<u32>>,
     /// What the vacancy's own limit leaves in reach.
     circle: Option<Circle>,
-    room: Room,
+    room: Room<'a>,
 }
 
 /// An eligible person of a page; with the metres, which may be unknown, if they had to be measured.
@@ -65,17 +66,21 @@ type Admitted = (u16, Option<Option<u32>>);
 
 /// Room to work in, filled anew for each page.
 #[derive(Debug, Default)]
-struct Room {
+struct Room<'a> {
     /// By validity, its class on the day.
     classes: Vec<u8>,
-    /// Targets whose unit the page knows, by unit; behind one that stands for none.
+    /// The first person of the page whose numbers the locals have.
+    numbered: Option<u32>,
+    /// Targets whose unit the page knows; behind one that stands for none.
     locals: Vec<Local>,
-    /// By unit, the first of its locals; 0 has none.
+    /// By unit, the first of its locals; 0 has none. Between pages only what was set is taken back.
     first: Vec<u16>,
     verdicts: Vec<Verdict>,
     /// By line, what the best certificate is worth and one; 0 is not met. One more for what serves no line.
     worths: Vec<u16>,
     people: Vec<u16>,
+    /// For explaining: what one person holds.
+    pairs: Vec<Pair<'a>>,
     /// Metres that nobody of the page lives nearer than.
     least_metres: u32,
     /// The most that the context can give anybody of the page.
@@ -111,11 +116,11 @@ impl<'a> Search<'a> {
         self.page_by_page(collector, |search, page, part| search.near_misses_of(page, &runs, most, part));
     }
 
-    /// The pages, nearest first, so that others' equals can be passed over for their distance alone.
-    fn pages_by_distance(&self) -> Vec<&'a Page> {
+    /// The pages that runs reach into, nearest first, so that others' equals can be passed over for their distance alone.
+    fn pages_by_distance(&self, runs: &[Range<u32>]) -> Vec<&'a Page> {
         let place = self.question.terms.demand.place;
-        let mut pages: Vec<&Page> = self.segment.pages().iter().collect();
-        pages.sort_by_key(|page| page.least_metres(place));
+        let mut pages: Vec<&Page> = self.segment.pages().iter().filter(|page| runs_in(page, runs).next().is_some()).collect();
+        pages.sort_by(|one, other| one.least_degrees(place).total_cmp(&other.least_degrees(place)));
         pages
     }
 
@@ -141,36 +146,6 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Explains one person's score.
-    pub(super) fn explain(&self, slot: u32) -> Option<Score> {
-        let row = self.segment.row(slot)?;
-        let (page, person) = self.segment.page_of(slot)?;
-        let stance = page.stance(person)?;
-        if stance.objects_to_ranking {
-            return None;
-        }
-        let mut pairs = Vec::with_capacity(self.units.len());
-        for held in page.held(person) {
-            let unit = page.segment_unit(held.unit);
-            for (target, _) in self.question.targets.iter().zip(&self.units).filter(|(_, known)| known.is_some() && **known == unit) {
-                let pair = |proof| Pair { line: target.line, accept: target.accept, proof };
-                pairs.extend(page.proof(held.proof).map(pair));
-            }
-        }
-        let facts = Facts {
-            pairs,
-            claimed: self.segment.extra(row).claimed(),
-            place: self.segment.place(row),
-            wishes: self.segment.wishes(row, stance.ready_to_board),
-        };
-        score::explain(&facts, self.question.terms)
-    }
-
-    /// Straight-line metres from where a slot's person lives to the work.
-    pub(super) fn metres_of(&self, slot: u32) -> Option<u32> {
-        self.segment.row(slot).and_then(|row| self.metres(row))
-    }
-
     fn metres(&self, row: &Row) -> Option<u32> {
         self.question.terms.demand.metres_from(self.segment.place(row))
     }
@@ -184,35 +159,39 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Numbers the targets as a page numbers their units.
+    fn number(&mut self, page: &Page) {
+        let Room { numbered, locals, first, .. } = &mut self.room;
+        if numbered.replace(page.first) == Some(page.first) {
+            return;
+        }
+        for local in locals.drain(..) {
+            if let Some(first) = first.get_mut(usize::from(local.unit)) {
+                *first = 0;
+            }
+        }
+        first.resize(page.unit_count().max(first.len()), 0);
+        let lines = self.question.terms.lines.len();
+        locals.push(Local { unit: u16::MAX, target: usize::MAX, line: lines, next: 0 });
+        for (target, (asked, unit)) in self.question.targets.iter().zip(&self.units).enumerate() {
+            let Some(unit) = unit.and_then(|unit| page.unit(unit)) else { continue };
+            if let Some((first, place)) = first.get_mut(usize::from(unit)).zip(u16::try_from(locals.len()).ok()) {
+                locals.push(Local { unit, target, line: asked.line, next: std::mem::replace(first, place) });
+            }
+        }
+    }
+
     /// Prepares for a page.
     fn open(&mut self, page: &Page) {
-        let Room { classes, locals, first, verdicts, worths, least_metres, context_most, .. } = &mut self.room;
+        self.number(page);
+        let Room { classes, verdicts, worths, least_metres, context_most, .. } = &mut self.room;
         *least_metres = page.least_metres(self.question.terms.demand.place);
         *context_most = self.question.terms.context_most(*least_metres);
         self.question.classify(page, classes);
-        locals.clear();
-        let local = |(target, (asked, unit)): (usize, (&question::Target<'_>, &Option<u32>))| {
-            let unit = unit.and_then(|unit| page.unit(unit))?;
-            Some(Local { unit, target, line: asked.line, goes_on: false })
-        };
-        locals.extend(self.question.targets.iter().zip(&self.units).enumerate().filter_map(local));
-        locals.sort_unstable_by_key(|local| (local.unit, local.target));
-        let lines = self.question.terms.lines.len();
-        locals.insert(0, Local { unit: u16::MAX, target: usize::MAX, line: lines, goes_on: false });
-        first.clear();
-        first.resize(page.unit_count(), 0);
-        let mut after = u16::MAX;
-        for (place, local) in locals.iter_mut().enumerate().skip(1).rev() {
-            local.goes_on = local.unit == after;
-            after = local.unit;
-            if let Some(first) = first.get_mut(usize::from(local.unit)) {
-                *first = u16::try_from(place).unwrap_or(0);
-            }
-        }
         verdicts.clear();
         verdicts.resize(page.stances().len(), Verdict::Unasked);
         worths.clear();
-        worths.resize(lines + 1, 0);
+        worths.resize(self.question.terms.lines.len() + 1, 0);
     }
 
     /// Adds those of some people who are alive and eligible, as [`Search::admit`] does; where they live is fetched for all at once.
@@ -281,10 +260,10 @@ impl<'a> Search<'a> {
                 if let Some(best) = worths.get_mut(local.line) {
                     *best = worth.max(*best);
                 }
-                if !local.goes_on {
+                place = usize::from(local.next);
+                if place == 0 {
                     break;
                 }
-                place += 1;
             }
         }
     }

@@ -75,20 +75,13 @@ impl<'a> Question<'a> {
     /// The class of each validity of a page on the day certificates are judged.
     pub(super) fn classify(&self, page: &Page, classes: &mut Vec<u8>) {
         let day = self.terms.begins;
-        let validities = page.validities();
         classes.clear();
-        for (number, kind) in (0_u8..).zip(CertificateKind::ALL) {
-            // Sorted by kind, then by expiry with "never" first: three runs a kind.
-            let rest = validities.get(classes.len()..).unwrap_or_default();
-            let run = rest.partition_point(|validity| validity.evidence == *kind);
-            let of_kind = rest.get(..run).unwrap_or_default();
-            let never = of_kind.partition_point(|validity| validity.expires.is_none());
-            let expired = of_kind.partition_point(|validity| validity.expires.is_none_or(|last| last < day));
-            classes.extend(std::iter::repeat_n(number * 2, never));
-            classes.extend(std::iter::repeat_n(number * 2 + 1, expired - never));
-            classes.extend(std::iter::repeat_n(number * 2, run - expired));
+        for (number, judged) in (0_u8..).zip(page.days().judged(day)) {
+            classes.extend(std::iter::repeat_n(number * 2, judged.never));
+            classes.extend(std::iter::repeat_n(number * 2 + 1, judged.expired));
+            classes.extend(std::iter::repeat_n(number * 2, judged.valid));
         }
-        for late in page.issued_after(day) {
+        for late in page.days().issued_after(day, page.validities()) {
             if let Some(class) = classes.get_mut(late) {
                 *class = NOT_YET;
             }
@@ -119,5 +112,5 @@ fn worth(terms: &Terms<'_>, target: &Target<'_>, proof: Proof) -> u16 {
     u16::try_from(worth).unwrap_or(LOOK - 2).saturating_add(1)
 }
 
-/// Kinds are sorted as they are declared; the runs of [`Question::classify`] rest on it.
+/// Kinds are sorted as they are declared; the classes of [`Question::classify`] rest on it.
 const _: () = assert!(matches!(CertificateKind::ALL, [CertificateKind::Bnsp, CertificateKind::Training, CertificateKind::Industry]));

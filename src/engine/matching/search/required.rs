@@ -39,14 +39,13 @@ struct Holders<'p> {
 
 impl Search<'_> {
     pub(super) fn list_required(&mut self, runs: &[Range<u32>], collector: &mut Collector) {
-        for page in self.pages_by_distance() {
-            let mut parts = runs_in(page, runs).peekable();
-            if parts.peek().is_none() || !self.every_line_is_held(page) {
+        for page in self.pages_by_distance(runs) {
+            if !self.every_line_is_held(page) {
                 continue;
             }
             self.open(page);
             let mut people = std::mem::take(&mut self.room.people);
-            self.who_meets_all(page, parts, &mut people);
+            self.who_meets_all(page, runs_in(page, runs), &mut people);
             self.offer_all(page, &people, collector);
             self.room.people = people;
         }

@@ -38,11 +38,8 @@ pub(super) struct Voter<'p> {
 
 impl Search<'_> {
     pub(super) fn list_soft(&mut self, runs: &[Range<u32>], collector: &mut Collector) {
-        for page in self.pages_by_distance() {
+        for page in self.pages_by_distance(runs) {
             let parts: Vec<Range<usize>> = runs_in(page, runs).collect();
-            if parts.is_empty() {
-                continue;
-            }
             if page.len() < WORTH_SUMMING {
                 self.everybody_of(page, runs, collector);
                 continue;

@@ -5,6 +5,7 @@
 
 mod build;
 mod bytes;
+mod days;
 mod page;
 mod place;
 

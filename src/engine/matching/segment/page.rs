@@ -6,7 +6,8 @@ use crate::engine::geo::Point;
 use crate::engine::kinds::CertificateKind;
 use crate::engine::matching::coverage::Proof;
 use crate::engine::matching::eligibility::Stance;
-use crate::engine::matching::segment::bytes_of;
+use crate::engine::matching::segment::days::Days;
+use crate::engine::matching::segment::{at, bytes_of};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -20,6 +21,8 @@ pub(super) const MOST_OTHERS: usize = (1 << 16) - 1;
 const DENSE: usize = 64;
 /// Smaller pages have no bits.
 const WORTH_BITS: usize = 2_048;
+/// Where a page knows less than one in so many of the segment's units, they are not listed one and all.
+const SPARSE: usize = 8;
 /// The level code of a level that only the validity tells.
 const ODD: u16 = 7;
 
@@ -108,6 +111,8 @@ pub(in crate::engine::matching) struct Page {
     pub(super) latitudes: Option<(f64, f64)>,
     /// The segment's number of each unit, rising.
     pub(super) units: Vec<u32>,
+    /// By the segment's number, the page's from 1; 0 is not in the page. Empty where the page knows but few of many.
+    pub(super) unit_at: Vec<u16>,
     pub(super) stances: Vec<Stance>,
     /// By stance, how many have it.
     pub(super) stance_counts: Vec<u32>,
@@ -115,8 +120,7 @@ pub(in crate::engine::matching) struct Page {
     pub(super) stance_of: Vec<u16>,
     /// Sorted.
     pub(super) validities: Vec<Validity>,
-    /// Validities by day of issue, latest first.
-    pub(super) by_issue: Vec<u16>,
+    pub(super) days: Days,
     /// By person, where their units begin; one more at the end.
     pub(super) held_from: Vec<u32>,
     /// By person, in the order of their certificates.
@@ -140,8 +144,8 @@ impl Page {
     /// Bytes it takes in memory.
     pub(super) fn bytes(&self) -> usize {
         let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.stance_of) + bytes_of(&self.held_from);
-        let units = bytes_of(&self.units) + bytes_of(&self.posting_from) + bytes_of(&self.validities) + bytes_of(&self.by_issue);
-        let crowds = bytes_of(&self.dense) + bytes_of(&self.bits) + bytes_of(&self.set_before);
+        let units = bytes_of(&self.units) + bytes_of(&self.posting_from) + bytes_of(&self.validities) + bytes_of(&self.unit_at);
+        let crowds = bytes_of(&self.dense) + bytes_of(&self.bits) + bytes_of(&self.set_before) + self.days.bytes();
         people + units + crowds + bytes_of(&self.held) + bytes_of(&self.postings)
     }
 
@@ -157,14 +161,22 @@ impl Page {
 
     /// Metres from a place that nobody of the page lives nearer than.
     pub(in crate::engine::matching) fn least_metres(&self, place: Option<Point>) -> u32 {
-        let Some((latitude, (south, north))) = place.map(|place| place.latitude).zip(self.latitudes) else { return 0 };
-        let degrees = (south - latitude).max(latitude - north).max(0.0);
+        let degrees = self.least_degrees(place);
         Point { latitude: 0.0, longitude: 0.0 }.metres_to(Point { latitude: degrees.min(90.0), longitude: 0.0 }).saturating_sub(1)
+    }
+
+    /// Degrees of latitude from a place that nobody of the page lives nearer than.
+    pub(in crate::engine::matching) fn least_degrees(&self, place: Option<Point>) -> f64 {
+        let Some((latitude, (south, north))) = place.map(|place| place.latitude).zip(self.latitudes) else { return 0.0 };
+        (south - latitude).max(latitude - north).max(0.0)
     }
 
     /// The page's number of a unit.
     pub(in crate::engine::matching) fn unit(&self, segment_unit: u32) -> Option<u16> {
-        self.units.binary_search(&segment_unit).ok().and_then(|place| u16::try_from(place).ok())
+        if self.unit_at.is_empty() {
+            return self.units.binary_search(&segment_unit).ok().and_then(|place| u16::try_from(place).ok());
+        }
+        self.unit_at.get(at(segment_unit)).and_then(|number| number.checked_sub(1))
     }
 
     /// How many units it knows.
@@ -223,11 +235,9 @@ impl Page {
         &self.validities
     }
 
-    /// The validities of certificates issued after a day.
-    pub(in crate::engine::matching) fn issued_after(&self, day: NaiveDate) -> impl Iterator<Item = usize> {
-        let validity = |number: &u16| self.validities.get(usize::from(*number));
-        let later = move |number: &&u16| validity(number).is_some_and(|validity| validity.issued > day);
-        self.by_issue.iter().take_while(later).map(|number| usize::from(*number))
+    /// The days on which they count.
+    pub(in crate::engine::matching) fn days(&self) -> &Days {
+        &self.days
     }
 
     /// What a certificate says.
@@ -254,9 +264,8 @@ impl Page {
 
     /// Works out everything that follows from what people hold.
     pub(super) fn list(&mut self) {
-        self.by_issue = (0..self.validities.len()).filter_map(|number| u16::try_from(number).ok()).collect();
-        let validities = &self.validities;
-        self.by_issue.sort_by_key(|number| std::cmp::Reverse(validities.get(usize::from(*number)).map(|validity| validity.issued)));
+        self.days = Days::of(&self.validities);
+        self.unit_at = places_of(&self.units);
         self.stance_counts = vec![0; self.stances.len()];
         for stance in &self.stance_of {
             if let Some(count) = self.stance_counts.get_mut(usize::from(*stance)) {
@@ -319,6 +328,21 @@ impl Page {
         self.bits.shrink_to_fit();
         self.set_before.shrink_to_fit();
     }
+}
+
+/// By number, its place in a rising list from 1; 0 is not in the list. Nothing where the list holds but few of many.
+fn places_of(numbers: &[u32]) -> Vec<u16> {
+    let most = numbers.last().map_or(0, |last| at(*last) + 1);
+    if most > numbers.len().saturating_mul(SPARSE) {
+        return Vec::new();
+    }
+    let mut places = vec![0; most];
+    for (place, number) in (1..=u16::MAX).zip(numbers) {
+        if let Some(known) = places.get_mut(at(*number)) {
+            *known = place;
+        }
+    }
+    places
 }
 
 /// Sets a person's bit.
