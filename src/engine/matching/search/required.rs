@@ -37,6 +37,22 @@ struct Holders<'p> {
     bits: Option<Bits<'p>>,
 }
 
+impl<'p> Holders<'p> {
+    /// The postings of a part of a page of so many people.
+    fn within(&self, part: &Range<usize>, people: usize) -> &'p [Posting] {
+        let Ok(start) = u16::try_from(part.start) else { return &[] };
+        let counted = self.bits.filter(Bits::counts_places).and_then(|bits| bits.place(start));
+        // Without counts it is likely to lie as far into the list as the person into the page.
+        let likely = (part.start * self.postings.len()).checked_div(people).unwrap_or(0);
+        let from = counted.unwrap_or_else(|| first_from(self.postings, likely, start));
+        let rest = self.postings.get(from..).unwrap_or_default();
+        match u16::try_from(part.end) {
+            Ok(end) if part.end < people => rest.get(..first_from(rest, 0, end)).unwrap_or_default(),
+            _ => rest,
+        }
+    }
+}
+
 impl Search<'_> {
     pub(super) fn list_required(&mut self, runs: &[Range<u32>], collector: &mut Collector) {
         for page in self.pages_by_distance(runs) {
@@ -103,22 +119,17 @@ impl Search<'_> {
         self.room.locals.iter().skip(1).filter(|local| local.line == line).map(holders).collect()
     }
 
-    /// Adds the people of a part of the page, rising, who meet a line. Parts come in order; what lies before this one is left behind.
-    fn add_meeting(&self, page: &Page, line: &mut [Holders<'_>], part: &Range<usize>, people: &mut Vec<u16>) {
+    /// Adds the people of a part of the page, rising, who meet a line.
+    fn add_meeting(&self, page: &Page, line: &[Holders<'_>], part: &Range<usize>, people: &mut Vec<u16>) {
         let known = people.len();
-        let start = u16::try_from(part.start).unwrap_or(u16::MAX);
         let several = line.len() > 1;
         for holders in line {
-            holders.postings = from_person(holders.postings, start);
-            let within = holders.postings.partition_point(|posting| usize::from(posting.person) < part.end);
-            let (within, behind) = holders.postings.split_at_checked(within).unwrap_or_default();
-            holders.postings = behind;
-            let (from, most) = (people.len(), within.len());
+            let within = holders.within(part, page.len());
+            let from = people.len();
             people.extend(within.iter().map(|posting| posting.person));
             let mut proofs = within.iter().map(|posting| posting.proof);
             let meets = |_| self.question.worth(holders.target, proofs.next().unwrap_or(0), &self.room.classes, page) > 0;
             keep(people, from, meets);
-            debug_assert!(people.len() <= from + most);
         }
         if several && let Some(added) = people.get_mut(known..) {
             added.sort_unstable();
@@ -161,14 +172,26 @@ fn keep(people: &mut Vec<u16>, from: usize, mut test: impl FnMut(u16) -> bool) {
     people.truncate(kept);
 }
 
-/// The postings from a person on, found in steps that double.
+/// The postings from a person on.
 fn from_person(postings: &[Posting], person: u16) -> &[Posting] {
+    postings.get(first_from(postings, 0, person)..).unwrap_or_default()
+}
+
+/// The place of the first posting from a person on, found in steps that double from where it is likely.
+fn first_from(postings: &[Posting], likely: usize, person: u16) -> usize {
     let before = |place: usize| postings.get(place).is_some_and(|posting| posting.person < person);
     let mut step = 1;
-    while before(step) {
-        step *= 2;
-    }
-    let from = step / 2;
-    let near = postings.get(from..postings.len().min(step + 1)).unwrap_or_default();
-    postings.get(from + near.partition_point(|posting| posting.person < person)..).unwrap_or_default()
+    let around = if before(likely) {
+        while before(likely + step) {
+            step *= 2;
+        }
+        likely + step / 2..likely + step
+    } else {
+        while likely >= step && !before(likely - step) {
+            step *= 2;
+        }
+        likely.saturating_sub(step)..likely.saturating_sub(step / 2)
+    };
+    let near = postings.get(around.start..around.end.min(postings.len())).unwrap_or_default();
+    around.start + near.partition_point(|posting| posting.person < person)
 }

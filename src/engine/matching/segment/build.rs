@@ -8,7 +8,7 @@ use crate::engine::matching::candidate::Candidate;
 use crate::engine::matching::coverage::Proof;
 use crate::engine::matching::digest::digest;
 use crate::engine::matching::eligibility::Stance;
-use crate::engine::matching::segment::page::{Held, MOST_OTHERS, MOST_PEOPLE, MOST_VALIDITIES, Page, Validity, level_code};
+use crate::engine::matching::segment::page::{Held, MOST_OTHERS, MOST_PEOPLE, MOST_VALIDITIES, Page, Seat, Validity, level_code};
 use crate::engine::matching::segment::place::{cell_of, latitudes_of};
 use crate::engine::matching::segment::{Extra, Row, Segment, Wish, at};
 use crate::engine::money::Rupiah;
@@ -257,7 +257,7 @@ impl<'a> Paper<'a> {
     fn write(&mut self, draft: &Draft, segment: &mut Segment) {
         let held = self.builder.holdings.get(at(draft.held_from)..at(draft.held_to)).unwrap_or_default();
         let full = |used: usize, most: usize| used + held.len() > most;
-        if self.page.len() == MOST_PEOPLE
+        if self.page.seats.len() == MOST_PEOPLE
             || full(self.units.used.len(), MOST_OTHERS)
             || full(self.validities.used.len(), MOST_VALIDITIES)
             || self.stances.used.len() == MOST_OTHERS
@@ -265,14 +265,14 @@ impl<'a> Paper<'a> {
             self.close(segment);
         }
         // People come in the order of their cells.
-        self.first_cell = if self.page.stance_of.is_empty() { draft.cell } else { self.first_cell };
+        self.first_cell = if self.page.seats.is_empty() { draft.cell } else { self.first_cell };
         self.last_cell = draft.cell;
-        self.page.held_from.push(u32::try_from(self.page.held.len()).unwrap_or(u32::MAX));
+        let held_from = u32::try_from(self.page.held.len()).unwrap_or(u32::MAX);
+        self.page.seats.push(Seat::new(held_from, self.stances.of(draft.stance)));
         for holding in held {
             let (unit, validity) = (self.units.of(holding.unit), self.validities.of(holding.validity));
             self.page.held.push(Held { unit, proof: validity << 3 | holding.level });
         }
-        self.page.stance_of.push(self.stances.of(draft.stance));
         let place = if draft.row.place == 0 { 0 } else { self.places.wide(draft.row.place - 1) + 1 };
         segment.rows.push(Row { place, ..draft.row });
     }
@@ -280,20 +280,19 @@ impl<'a> Paper<'a> {
     /// Adds the page to the segment, if anybody stands in it, and begins another.
     fn close(&mut self, segment: &mut Segment) {
         let mut page = std::mem::take(&mut self.page);
-        if page.stance_of.is_empty() {
+        if page.seats.is_empty() {
             return;
         }
         let people = u32::try_from(segment.rows.len()).unwrap_or(u32::MAX);
-        page.first = people - u32::try_from(page.stance_of.len()).unwrap_or(0);
+        page.first = people - u32::try_from(page.seats.len()).unwrap_or(0);
         page.latitudes = latitudes_of(self.first_cell).zip(latitudes_of(self.last_cell)).map(|((south, _), (_, north))| (south, north));
         page.units = self.units.used.clone();
         page.validities = self.validities.used.iter().filter_map(|number| self.builder.validities.seen.get(at(*number))).copied().collect();
         page.stances = self.stances.used.iter().filter_map(|number| self.builder.stances.seen.get(at(*number))).copied().collect();
-        page.held_from.push(u32::try_from(page.held.len()).unwrap_or(u32::MAX));
+        page.seats.push(Seat::new(u32::try_from(page.held.len()).unwrap_or(u32::MAX), u16::MAX));
         page.close();
         page.held.shrink_to_fit();
-        page.held_from.shrink_to_fit();
-        page.stance_of.shrink_to_fit();
+        page.seats.shrink_to_fit();
         segment.pages.push(page);
         self.units.clear();
         self.validities.clear();

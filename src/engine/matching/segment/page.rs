@@ -52,6 +52,25 @@ pub(in crate::engine::matching) struct Held {
     pub(in crate::engine::matching) proof: u16,
 }
 
+/// What is read first of a person: where what they hold begins, in two halves so that no room is left between seats, and their stance.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seat {
+    held_low: u16,
+    held_high: u16,
+    pub(super) stance: u16,
+}
+
+impl Seat {
+    pub(super) fn new(held_from: u32, stance: u16) -> Self {
+        let half = |number: u32| u16::try_from(number & 0xffff).unwrap_or(0);
+        Self { held_low: half(held_from), held_high: half(held_from >> 16), stance }
+    }
+
+    pub(super) fn held_from(self) -> u32 {
+        u32::from(self.held_high) << 16 | u32::from(self.held_low)
+    }
+}
+
 /// Who holds a unit: the place in the page, and the proof as in [`Held`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::engine::matching) struct Posting {
@@ -116,13 +135,11 @@ pub(in crate::engine::matching) struct Page {
     pub(super) stances: Vec<Stance>,
     /// By stance, how many have it.
     pub(super) stance_counts: Vec<u32>,
-    /// By person.
-    pub(super) stance_of: Vec<u16>,
+    /// By person; one more at the end of a page that is closed.
+    pub(super) seats: Vec<Seat>,
     /// Sorted.
     pub(super) validities: Vec<Validity>,
     pub(super) days: Days,
-    /// By person, where their units begin; one more at the end.
-    pub(super) held_from: Vec<u32>,
     /// By person, in the order of their certificates.
     pub(super) held: Vec<Held>,
     /// By unit, where its postings begin; one more at the end.
@@ -138,12 +155,12 @@ pub(in crate::engine::matching) struct Page {
 impl Page {
     /// How many people.
     pub(in crate::engine::matching) fn len(&self) -> usize {
-        self.stance_of.len()
+        self.seats.len().saturating_sub(1)
     }
 
     /// Bytes it takes in memory.
     pub(super) fn bytes(&self) -> usize {
-        let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.stance_of) + bytes_of(&self.held_from);
+        let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.seats);
         let units = bytes_of(&self.units) + bytes_of(&self.posting_from) + bytes_of(&self.validities) + bytes_of(&self.unit_at);
         let crowds = bytes_of(&self.dense) + bytes_of(&self.bits) + bytes_of(&self.set_before) + self.days.bytes();
         people + units + crowds + bytes_of(&self.held) + bytes_of(&self.postings)
@@ -216,7 +233,7 @@ impl Page {
 
     /// The number of a person's stance.
     pub(in crate::engine::matching) fn stance_number(&self, person: u16) -> u16 {
-        self.stance_of.get(usize::from(person)).copied().unwrap_or(u16::MAX)
+        self.seats.get(usize::from(person)).map_or(u16::MAX, |seat| seat.stance)
     }
 
     /// What the predicate reads of a person.
@@ -226,8 +243,8 @@ impl Page {
 
     /// Held units of a person, in the order of their certificates.
     pub(in crate::engine::matching) fn held(&self, person: u16) -> &[Held] {
-        let at = |place: usize| self.held_from.get(place).and_then(|from| usize::try_from(*from).ok()).unwrap_or(0);
-        self.held.get(at(usize::from(person))..at(usize::from(person) + 1)).unwrap_or_default()
+        let from = |place: usize| self.seats.get(place).map_or(0, |seat| at(seat.held_from()));
+        self.held.get(from(usize::from(person))..from(usize::from(person) + 1)).unwrap_or_default()
     }
 
     /// The certificates' validities, sorted.
@@ -267,8 +284,8 @@ impl Page {
         self.days = Days::of(&self.validities);
         self.unit_at = places_of(&self.units);
         self.stance_counts = vec![0; self.stances.len()];
-        for stance in &self.stance_of {
-            if let Some(count) = self.stance_counts.get_mut(usize::from(*stance)) {
+        for seat in self.seats.iter().take(self.len()) {
+            if let Some(count) = self.stance_counts.get_mut(usize::from(seat.stance)) {
                 *count += 1;
             }
         }
