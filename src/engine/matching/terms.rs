@@ -70,16 +70,10 @@ impl<'a> Terms<'a> {
         self.weight_sum * (u64::from(distance) + u64::from(wage) + u64::from(policy.start * context::FULL))
     }
 
-    /// The sum of weights whose lines must be met in full, at least, to reach a score where the context gives at most so much.
-    pub(super) fn weights_needed(&self, score: u32, context_most: u64) -> u64 {
+    /// The parts that the lines must give, at least, to reach a score where the context gives at most so much.
+    pub(super) fn parts_needed(&self, score: u32, context_most: u64) -> u64 {
         let unit = self.unit_of_parts();
-        let parts = (u64::from(score) * unit).saturating_sub(unit / 2).saturating_sub(context_most);
-        parts.div_ceil((u64::from(self.policy.units) * u64::from(context::FULL)).max(1))
-    }
-
-    /// The weights of all lines together.
-    pub(super) fn weight_sum(&self) -> u64 {
-        self.weight_sum
+        (u64::from(score) * unit).saturating_sub(unit / 2).saturating_sub(context_most)
     }
 
     /// The score in hundredths that parts make: their exact sum, rounded half up once.

@@ -9,6 +9,8 @@ mod near;
 mod question;
 mod required;
 mod soft;
+mod tally;
+mod voters;
 
 use crate::engine::geo::Circle;
 use crate::engine::matching::collect::{Collector, Found};
@@ -79,6 +81,7 @@ struct Room<'a> {
     /// By line, what the best certificate is worth and one; 0 is not met. One more for what serves no line.
     worths: Vec<u16>,
     people: Vec<u16>,
+    chosen: Vec<Admitted>,
     /// For explaining: what one person holds.
     pairs: Vec<Pair<'a>>,
     /// Metres that nobody of the page lives nearer than.
@@ -196,12 +199,12 @@ impl<'a> Search<'a> {
 
     /// Adds those of some people who are alive and eligible, as [`Search::admit`] does; where they live is fetched for all at once.
     fn admit_all(&mut self, page: &Page, people: &[u16], admitted: &mut Vec<Admitted>) {
-        if self.question.terms.demand.max_distance_metres.is_some() {
-            let row = |person: &u16| self.segment.row(page.first + u32::from(*person)).map_or(0, Row::place_number);
-            let numbers: Vec<u32> = people.iter().map(row).collect();
-            let place = |number: u32| self.segment.place_by_number(number).map_or(0, |place| place.latitude.to_bits());
-            self.room.fetched = numbers.iter().map(|number| place(*number)).fold(0, u64::wrapping_add);
-        }
+        let stances = people.iter().map(|person| u64::from(page.stance_number(*person))).sum::<u64>();
+        let near = if self.question.terms.demand.max_distance_metres.is_some() { people } else { &[] };
+        let number = |person: &u16| self.segment.row(page.first + u32::from(*person)).map_or(0, Row::place_number);
+        let numbers = near.iter().map(|person| u64::from(number(person))).sum::<u64>();
+        let place = |person: &u16| self.segment.place_by_number(number(person)).map_or(0, |place| place.latitude.to_bits());
+        self.room.fetched = near.iter().map(place).fold(stances ^ numbers, u64::wrapping_add);
         for person in people {
             admitted.extend(self.admit(page, *person).map(|metres| (*person, metres)));
         }

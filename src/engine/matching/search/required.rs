@@ -1,15 +1,15 @@
 //! Lists of vacancies that require units: from the rarest required unit's holders to those of the others.
 
 use crate::engine::matching::collect::Collector;
-use crate::engine::matching::search::soft::Voter;
+use crate::engine::matching::search::voters::Voter;
 use crate::engine::matching::search::{Local, Search, TOGETHER, runs_in};
-use crate::engine::matching::segment::{Bits, Page, Posting, is_set};
+use crate::engine::matching::segment::{Bits, Page, Posting};
 use std::ops::Range;
 
 /// From so many people of a page on, it is worth knowing what each could reach at most.
 const WORTH_HOPING: usize = 256;
 
-/// What somebody who meets every required line could reach at most: the weights of the lines whose unit they hold.
+/// What somebody who meets every required line could reach at most.
 struct Hopes<'p> {
     required: u64,
     voters: Vec<Voter<'p>>,
@@ -17,15 +17,12 @@ struct Hopes<'p> {
 
 impl<'p> Hopes<'p> {
     fn new(search: &Search<'_>, page: &'p Page) -> Self {
-        let lines = search.question.terms.lines.iter();
-        let required = lines.filter(|line| line.excludes()).map(|line| line.bounded_weight()).sum();
-        let mut voters = search.voters(page, 1);
-        voters.retain(|voter| !voter.required);
-        Self { required, voters }
+        let (required, voters): (Vec<_>, Vec<_>) = search.voters(page).into_iter().partition(|voter| voter.required);
+        Self { required: required.iter().map(|voter| voter.top).sum(), voters }
     }
 
     fn of(&self, person: u16) -> u64 {
-        self.required + self.voters.iter().map(|voter| voter.weight * u64::from(is_set(&voter.bits, person))).sum::<u64>()
+        self.required + self.voters.iter().map(|voter| voter.of(person)).sum::<u64>()
     }
 }
 
@@ -70,10 +67,9 @@ impl Search<'_> {
     /// Counts those of people, who meet every required line, that are eligible, and offers those who may stand among the first.
     fn offer_all(&mut self, page: &Page, people: &[u16], collector: &mut Collector) {
         let hopes = (people.len() > WORTH_HOPING && !collector.keeps_all()).then(|| Hopes::new(self, page));
-        let mut chosen = Vec::with_capacity(TOGETHER);
+        let mut chosen = std::mem::take(&mut self.room.chosen);
         for some in people.chunks(TOGETHER) {
             let needed = self.needed(collector).unwrap_or(0);
-            chosen.clear();
             self.admit_all(page, some, &mut chosen);
             collector.count(chosen.len());
             if let Some(hopes) = hopes.as_ref().filter(|_| needed > 0) {
@@ -84,10 +80,11 @@ impl Search<'_> {
                 }
             }
             self.fetch(page, &chosen);
-            for (person, metres) in &chosen {
-                self.offer(page, *person, *metres, collector);
+            for (person, metres) in chosen.drain(..) {
+                self.offer(page, person, metres, collector);
             }
         }
+        self.room.chosen = chosen;
     }
 
     /// Whether anybody of the page holds a unit of every required line.

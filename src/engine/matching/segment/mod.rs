@@ -5,6 +5,7 @@
 
 mod build;
 mod bytes;
+mod crowds;
 mod days;
 mod page;
 mod place;
@@ -21,7 +22,8 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 pub(super) use build::Builder;
-pub(super) use page::{Bits, Held, Page, Posting, is_set, set};
+pub(super) use crowds::{Bits, is_set, set};
+pub(super) use page::{Held, Page, Posting};
 use place::Cells;
 
 /// What is a person's own.

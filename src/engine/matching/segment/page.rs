@@ -6,6 +6,7 @@ use crate::engine::geo::Point;
 use crate::engine::kinds::CertificateKind;
 use crate::engine::matching::coverage::Proof;
 use crate::engine::matching::eligibility::Stance;
+use crate::engine::matching::segment::crowds::{Bits, Crowds};
 use crate::engine::matching::segment::days::Days;
 use crate::engine::matching::segment::{at, bytes_of};
 use chrono::NaiveDate;
@@ -17,14 +18,12 @@ pub(super) const MOST_PEOPLE: usize = 1 << 16;
 pub(super) const MOST_VALIDITIES: usize = 1 << 13;
 /// The most units and stances of a page.
 pub(super) const MOST_OTHERS: usize = (1 << 16) - 1;
-/// A unit that at least one in so many holds also has a bit for everyone.
-const DENSE: usize = 64;
-/// Smaller pages have no bits.
-const WORTH_BITS: usize = 2_048;
 /// Where a page knows less than one in so many of the segment's units, they are not listed one and all.
 const SPARSE: usize = 8;
 /// The level code of a level that only the validity tells.
 const ODD: u16 = 7;
+/// The bits of a level code.
+pub(in crate::engine::matching) const LEVEL_BITS: u16 = 7;
 
 /// Everything a certificate says of a unit except its usual levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,49 +77,6 @@ pub(in crate::engine::matching) struct Posting {
     pub(in crate::engine::matching) proof: u16,
 }
 
-/// A unit that many hold.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Crowd {
-    unit: u16,
-    /// Whether each holder has one certificate of it.
-    once: bool,
-    /// Where its words begin.
-    from: u32,
-}
-
-/// A bit for everyone, set for who holds a unit.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::engine::matching) struct Bits<'p> {
-    words: &'p [u64],
-    /// How many are set before each word; empty where somebody has two certificates of the unit.
-    before: &'p [u16],
-}
-
-impl<'p> Bits<'p> {
-    /// The words.
-    pub(in crate::engine::matching) fn words(&self) -> &'p [u64] {
-        self.words
-    }
-
-    /// Whether a person's bit is set.
-    pub(in crate::engine::matching) fn is_set(&self, person: u16) -> bool {
-        is_set(self.words, person)
-    }
-
-    /// Whether each holder stands among the postings once, so that places can be counted.
-    pub(in crate::engine::matching) fn counts_places(&self) -> bool {
-        !self.before.is_empty()
-    }
-
-    /// The place of a holder among the postings, if each holder stands there once.
-    pub(in crate::engine::matching) fn place(&self, person: u16) -> Option<usize> {
-        let word = usize::from(person >> 6);
-        let before = usize::from(*self.before.get(word)?);
-        let within = (self.words.get(word)? & ((1 << (person & 63)) - 1)).count_ones();
-        Some(before + usize::try_from(within).unwrap_or(0))
-    }
-}
-
 /// Neighbours with what they hold.
 #[derive(Debug, Default)]
 pub(in crate::engine::matching) struct Page {
@@ -145,11 +101,7 @@ pub(in crate::engine::matching) struct Page {
     /// By unit, where its postings begin; one more at the end.
     pub(super) posting_from: Vec<u32>,
     pub(super) postings: Vec<Posting>,
-    /// Units with a bit for everyone, rising.
-    pub(super) dense: Vec<Crowd>,
-    pub(super) bits: Vec<u64>,
-    /// By word of `bits`, how many bits of its unit are set before it.
-    pub(super) set_before: Vec<u16>,
+    pub(super) crowds: Crowds,
 }
 
 impl Page {
@@ -162,8 +114,7 @@ impl Page {
     pub(super) fn bytes(&self) -> usize {
         let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.seats);
         let units = bytes_of(&self.units) + bytes_of(&self.posting_from) + bytes_of(&self.validities) + bytes_of(&self.unit_at);
-        let crowds = bytes_of(&self.dense) + bytes_of(&self.bits) + bytes_of(&self.set_before) + self.days.bytes();
-        people + units + crowds + bytes_of(&self.held) + bytes_of(&self.postings)
+        people + units + self.crowds.bytes() + self.days.bytes() + bytes_of(&self.held) + bytes_of(&self.postings)
     }
 
     /// Words of a bit for everyone.
@@ -214,11 +165,7 @@ impl Page {
 
     /// A bit for everyone, set for who holds the unit; only for units that many hold.
     pub(in crate::engine::matching) fn dense(&self, unit: u16) -> Option<Bits<'_>> {
-        let place = self.dense.binary_search_by_key(&unit, |crowd| crowd.unit).ok()?;
-        let crowd = self.dense.get(place)?;
-        let from = usize::try_from(crowd.from).ok()?;
-        let before = if crowd.once { self.set_before.get(from..from + self.words())? } else { &[] };
-        Some(Bits { words: self.bits.get(from..from + self.words())?, before })
+        self.crowds.get(unit, self.words())
     }
 
     /// What predicate reads of its people, each once.
@@ -290,7 +237,8 @@ impl Page {
             }
         }
         self.list_holders();
-        self.set_bits();
+        let units = (0..=u16::MAX).take(self.units.len());
+        self.crowds = Crowds::of(self.len(), units.map(|unit| self.holders(unit)));
     }
 
     fn list_holders(&mut self) {
@@ -319,32 +267,6 @@ impl Page {
         }
         (self.posting_from, self.postings) = (from, postings);
     }
-
-    fn set_bits(&mut self) {
-        if self.len() < WORTH_BITS {
-            return;
-        }
-        let (words, least) = (self.words(), self.len() / DENSE);
-        for unit in (0..self.units.len()).filter_map(|unit| u16::try_from(unit).ok()) {
-            if self.holders(unit).len() < least {
-                continue;
-            }
-            let mut bits = vec![0_u64; words];
-            for posting in self.holders(unit) {
-                set(&mut bits, posting.person);
-            }
-            let mut before = 0;
-            for word in &bits {
-                self.set_before.push(u16::try_from(before).unwrap_or(u16::MAX));
-                before += word.count_ones();
-            }
-            let once = usize::try_from(before).is_ok_and(|people| people == self.holders(unit).len());
-            self.dense.push(Crowd { unit, once, from: u32::try_from(self.bits.len()).unwrap_or(u32::MAX) });
-            self.bits.extend(bits);
-        }
-        self.bits.shrink_to_fit();
-        self.set_before.shrink_to_fit();
-    }
 }
 
 /// By number, its place in a rising list from 1; 0 is not in the list. Nothing where the list holds but few of many.
@@ -360,18 +282,6 @@ fn places_of(numbers: &[u32]) -> Vec<u16> {
         }
     }
     places
-}
-
-/// Sets a person's bit.
-pub(in crate::engine::matching) fn set(bits: &mut [u64], person: u16) {
-    if let Some(word) = bits.get_mut(usize::from(person >> 6)) {
-        *word |= 1 << (person & 63);
-    }
-}
-
-/// Whether a person's bit is set.
-pub(in crate::engine::matching) fn is_set(bits: &[u64], person: u16) -> bool {
-    bits.get(usize::from(person >> 6)).is_some_and(|word| word >> (person & 63) & 1 == 1)
 }
 
 /// Sorts values and gives each former place its new one.
