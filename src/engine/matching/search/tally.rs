@@ -67,12 +67,35 @@ impl<'v> Tally<'v> {
         if least > self.most {
             return reaching;
         }
-        match u64::BITS - self.most.leading_zeros() {
-            0..=6 => reach::<6>(&self.ballots, from, least, &mut reaching),
-            7 => reach::<7>(&self.ballots, from, least, &mut reaching),
-            _ => reach::<8>(&self.ballots, from, least, &mut reaching),
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            #[expect(unsafe_code, reason = "a safe function, compiled for processors of which this is one")]
+            // SAFETY: the processor has what the function was compiled for.
+            unsafe {
+                self.reach_wide(from, least, &mut reaching);
+            }
+            return reaching;
         }
+        self.reach(from, least, &mut reaching);
         reaching
+    }
+}
+
+impl Tally<'_> {
+    /// The same for processors that add four words at once.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn reach_wide(&self, from: usize, least: u64, reaching: &mut [u64; WORDS]) {
+        self.reach(from, least, reaching);
+    }
+
+    #[inline(always)]
+    fn reach(&self, from: usize, least: u64, reaching: &mut [u64; WORDS]) {
+        match u64::BITS - self.most.leading_zeros() {
+            0..=6 => reach::<6>(&self.ballots, from, least, reaching),
+            7 => reach::<7>(&self.ballots, from, least, reaching),
+            _ => reach::<8>(&self.ballots, from, least, reaching),
+        }
     }
 }
 
@@ -85,6 +108,7 @@ fn divisor(one: u64, other: u64) -> u64 {
     one
 }
 
+#[inline(always)]
 fn reach<const B: usize>(ballots: &[Ballot<'_>], from: usize, least: u64, reaching: &mut [u64; WORDS]) {
     let (groups, _) = reaching.as_chunks_mut::<LANES>();
     for (group, reaching) in groups.iter_mut().enumerate() {
