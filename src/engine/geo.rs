@@ -26,6 +26,63 @@ impl Point {
     }
 }
 
+/// A place from which many distances are measured: near ones without trigonometry, all as [`Point::metres_to`] measures them.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin {
+    place: Point,
+    latitude: f64,
+    sine: f64,
+    cosine: f64,
+}
+
+impl Origin {
+    /// Halves of angles up to here are near: what their series leave out is less than a part in 10^13.
+    const NEAR: f64 = 0.02;
+    /// Series are not trusted about which whole metre is nearest when the next one is as near but for so much.
+    const DOUBT: f64 = 1e-3;
+
+    /// Measures from a place.
+    #[must_use]
+    pub fn new(place: Point) -> Self {
+        let latitude = place.latitude.to_radians();
+        let (sine, cosine) = latitude.sin_cos();
+        Self { place, latitude, sine, cosine }
+    }
+
+    /// What `other.metres_to(place)` gives.
+    #[must_use]
+    pub fn metres_from(&self, other: Point) -> u32 {
+        self.near_metres(other).unwrap_or_else(|| other.metres_to(self.place))
+    }
+
+    /// The metres from a point that is near, unless they lie between two whole ones.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "near points are less than a million metres apart")]
+    fn near_metres(&self, other: Point) -> Option<u32> {
+        let half_latitude = (self.latitude - other.latitude.to_radians()) / 2.0;
+        let half_longitude = (self.place.longitude - other.longitude).to_radians() / 2.0;
+        let near = half_latitude.abs() <= Self::NEAR && half_longitude.abs() <= Self::NEAR;
+        if !near {
+            return None;
+        }
+        let (north, east) = (sine(half_latitude), sine(half_longitude));
+        // The other latitude's cosine, from the sine and cosine of this one and of the whole angle between them.
+        let (sine, cosine) = (2.0 * north * (1.0 - north * north).sqrt(), 1.0 - 2.0 * north * north);
+        let chord = north * north + (self.cosine * cosine + self.sine * sine) * self.cosine * east * east;
+        let root = chord.sqrt();
+        let arc = root * (1.0 + chord * (1.0 / 6.0 + chord * (3.0 / 40.0 + chord * (5.0 / 112.0 + chord * (35.0 / 1152.0)))));
+        let metres = 2.0 * EARTH_RADIUS_METRES * arc + 0.5;
+        let nearest = metres as u32;
+        let beyond = metres - f64::from(nearest);
+        (Self::DOUBT..1.0 - Self::DOUBT).contains(&beyond).then_some(nearest)
+    }
+}
+
+/// The sine of a small angle.
+fn sine(angle: f64) -> f64 {
+    let square = angle * angle;
+    angle * (1.0 - square * (1.0 / 6.0 - square * (1.0 / 120.0 - square * (1.0 / 5040.0))))
+}
+
 /// A circle on the ground that tells of most points without trigonometry whether they lie in it.
 ///
 /// Near a centre the ground is nearly flat: the flat distance is off by less than a part in five thousand, so only points that close to

@@ -95,4 +95,21 @@ proptest::proptest! {
             proptest::prop_assert_eq!(inside, centre.metres_to(point) <= metres);
         }
     }
+
+    #[test]
+    fn an_origin_measures_what_its_place_measures(
+        latitude in -95.0_f64..95.0, longitude in -185.0_f64..185.0, scale in 0_i32..8, north in -3.0_f64..3.0, east in -3.0_f64..3.0,
+    ) {
+        let place = Point { latitude, longitude };
+        let origin = serap::engine::geo::Origin::new(place);
+        let step = 10.0_f64.powi(-scale);
+        for (north, east) in (1..200).map(f64::from).map(|times| (north * step * times / 100.0, east * step * (200.0 - times) / 100.0)) {
+            let point = Point { latitude: latitude + north, longitude: longitude + east };
+            proptest::prop_assert_eq!(origin.metres_from(point), point.metres_to(place));
+        }
+        for odd in [f64::NAN, f64::INFINITY, 1e300] {
+            let point = Point { latitude: odd, longitude };
+            proptest::prop_assert_eq!(origin.metres_from(point), point.metres_to(place));
+        }
+    }
 }

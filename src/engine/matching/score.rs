@@ -197,7 +197,7 @@ fn add_context(facts: &Facts<'_>, terms: &Terms<'_>, contributions: &mut Vec<Con
     if terms.context_factors() == 0 {
         return;
     }
-    let metres = terms.demand.metres_from(facts.place);
+    let metres = terms.metres_from(facts.place);
     let [distance, wage, start] = terms.context_parts(&facts.wishes, metres);
     let mut add = |factor, weight: u32, given, detail: &dyn Fn() -> Detail| {
         if weight > 0 {

@@ -2,6 +2,7 @@
 //!
 //! The score's formula stands here and nowhere else; explaining and ranking both use it, so they cannot disagree.
 
+use crate::engine::geo::{Origin, Point};
 use crate::engine::matching::context::{self, Wishes};
 use crate::engine::matching::policy::{Policy, WHOLE};
 use crate::engine::matching::requirement::{Demand, RequirementLine};
@@ -18,6 +19,8 @@ pub(super) struct Terms<'a> {
     pub(super) begins: NaiveDate,
     /// The lines that can be assessed.
     pub(super) lines: Vec<&'a RequirementLine>,
+    /// Where the work is.
+    origin: Option<Origin>,
     weight_sum: u64,
 }
 
@@ -25,7 +28,13 @@ impl<'a> Terms<'a> {
     pub(super) fn new(demand: &'a Demand, policy: &'a Policy, today: NaiveDate) -> Self {
         let lines: Vec<&RequirementLine> = demand.lines.iter().filter(|line| line.is_assessable()).collect();
         let weight_sum = lines.iter().map(|line| line.bounded_weight()).sum();
-        Self { demand, policy, today, begins: demand.judged_on(today), lines, weight_sum }
+        Self { demand, policy, today, begins: demand.judged_on(today), lines, origin: demand.place.map(Origin::new), weight_sum }
+    }
+
+    /// Straight-line metres from a place to the work; `None` if either is unknown.
+    pub(super) fn metres_from(&self, place: Option<Point>) -> Option<u32> {
+        // A point that is not a number comes out as the largest distance; that is not a distance.
+        Some(self.origin?.metres_from(place?)).filter(|metres| *metres != u32::MAX)
     }
 
     pub(super) fn is_assessable(&self) -> bool {

@@ -150,7 +150,7 @@ impl<'a> Search<'a> {
     }
 
     fn metres(&self, row: &Row) -> Option<u32> {
-        self.question.terms.demand.metres_from(self.segment.place(row))
+        self.question.terms.metres_from(self.segment.place(row))
     }
 
     /// Runs of slots within the distance the vacancy allows, or all.
