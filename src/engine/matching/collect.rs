@@ -44,6 +44,9 @@ impl Ord for Found {
     }
 }
 
+/// Room for so many is taken at once.
+const FEW: usize = 64;
+
 /// The first `limit` items after a position, and how many there were at all.
 #[derive(Debug)]
 pub(super) struct Collector {
@@ -60,7 +63,7 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(limit: usize, after: Option<Key>) -> Self {
-        Self { limit, after, count: 0, beyond: 0, passed_over: false, kept: Vec::new(), worst: None }
+        Self { limit, after, count: 0, beyond: 0, passed_over: false, kept: Vec::with_capacity(limit.min(FEW)), worst: None }
     }
 
     /// An empty one of the same limit and position.

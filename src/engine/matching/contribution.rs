@@ -147,9 +147,10 @@ pub(super) struct Apportioning {
 }
 
 impl Apportioning {
-    /// Begins anew with parts counted in 1/`unit` hundredths.
-    pub(super) fn begin(&mut self, unit: u64) {
+    /// Begins anew with so many parts counted in 1/`unit` hundredths.
+    pub(super) fn begin(&mut self, parts: usize, unit: u64) {
         self.shares.clear();
+        self.shares.reserve(parts);
         (self.unit, self.parts) = (unit.max(1), 0);
     }
 
@@ -221,6 +222,7 @@ impl Share {
 fn by_remainder(order: &mut Vec<usize>, shares: &[Share], over: impl Fn(&Share) -> u64) {
     let over_at = |place: usize| shares.get(place).map_or(0, &over);
     order.clear();
+    order.reserve(shares.len());
     order.extend((0..shares.len()).filter(|place| over_at(*place) > 0));
     order.sort_by_key(|place| std::cmp::Reverse(over_at(*place)));
 }

@@ -128,8 +128,9 @@ pub(super) fn explain(facts: &Facts<'_>, terms: &Terms<'_>, rounding: &mut Appor
     if !terms.is_assessable() {
         return None;
     }
-    let mut contributions = Vec::with_capacity(terms.lines.len() + terms.context_factors());
-    rounding.begin(terms.unit_of_parts());
+    let parts = terms.lines.len() + terms.context_factors();
+    let mut contributions = Vec::with_capacity(parts);
+    rounding.begin(parts, terms.unit_of_parts());
     for (place, line) in terms.lines.iter().enumerate() {
         let (detail, given) = line_detail(facts, place, line, terms);
         let factor = match line.importance {

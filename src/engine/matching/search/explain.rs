@@ -36,15 +36,15 @@ impl<'a> Search<'a> {
     /// Adds a person's certificates that can stand for a line.
     fn add_pairs(&self, page: &Page, person: u16, pairs: &mut Vec<Pair<'a>>) {
         for held in page.held(person) {
-            let mut place = self.room.first.get(usize::from(held.unit)).map_or(0, |first| usize::from(*first));
+            let mut place = self.room.first.first(held.unit);
             while let Some(local) = self.room.locals.get(place).filter(|_| place > 0) {
-                let target = self.question.targets.get(local.target);
+                let target = self.question.targets.get(local.target).filter(|_| local.unit == held.unit);
                 pairs.extend(target.zip(page.proof(held.proof)).map(|(target, proof)| Pair {
                     line: target.line,
                     accept: target.accept,
                     proof,
                 }));
-                place = usize::from(local.next);
+                place = usize::try_from(local.next).unwrap_or(0);
             }
         }
     }

@@ -44,8 +44,8 @@ struct Local {
     unit: u16,
     target: usize,
     line: usize,
-    /// The next local of the same unit; 0 is none.
-    next: u16,
+    /// The next local of the same box; 0 is none.
+    next: u32,
 }
 
 /// A search of one segment.
@@ -66,6 +66,30 @@ pub(super) struct Search<'a> {
 /// An eligible person of a page; with the metres, which may be unknown, if they had to be measured.
 type Admitted = (u16, Option<Option<u32>>);
 
+/// Few boxes, so that all of them stay in the cache; few units of one page are asked for.
+const BOXES: usize = 256;
+
+/// By box, a place in a list.
+#[derive(Debug)]
+struct Boxes([u32; BOXES]);
+
+impl Default for Boxes {
+    fn default() -> Self {
+        Self([0; BOXES])
+    }
+}
+
+impl Boxes {
+    fn first(&self, unit: u16) -> usize {
+        self.0.get(usize::from(unit) % BOXES).map_or(0, |first| usize::try_from(*first).unwrap_or(0))
+    }
+
+    /// Puts a place first in the box of a unit; answers the one that was.
+    fn put(&mut self, unit: u16, place: u32) -> u32 {
+        self.0.get_mut(usize::from(unit) % BOXES).map_or(0, |first| std::mem::replace(first, place))
+    }
+}
+
 /// Room to work in, filled anew for each page.
 #[derive(Debug, Default)]
 struct Room<'a> {
@@ -75,8 +99,8 @@ struct Room<'a> {
     numbered: Option<u32>,
     /// Targets whose unit the page knows; behind one that stands for none.
     locals: Vec<Local>,
-    /// By unit, the first of its locals; 0 has none. Between pages only what was set is taken back.
-    first: Vec<u16>,
+    /// By box of units, the first of its locals; 0 has none.
+    first: Boxes,
     verdicts: Vec<Verdict>,
     /// By line, what the best certificate is worth and one; 0 is not met. One more for what serves no line.
     worths: Vec<u16>,
@@ -168,19 +192,14 @@ impl<'a> Search<'a> {
         if numbered.replace(page.first) == Some(page.first) {
             return;
         }
-        for local in locals.drain(..) {
-            if let Some(first) = first.get_mut(usize::from(local.unit)) {
-                *first = 0;
-            }
-        }
-        first.resize(page.unit_count().max(first.len()), 0);
-        let lines = self.question.terms.lines.len();
-        locals.push(Local { unit: u16::MAX, target: usize::MAX, line: lines, next: 0 });
+        locals.clear();
+        locals.reserve(self.question.targets.len() + 1);
+        *first = Boxes::default();
+        locals.push(Local { unit: u16::MAX, target: usize::MAX, line: self.question.terms.lines.len(), next: 0 });
         for (target, (asked, unit)) in self.question.targets.iter().zip(&self.units).enumerate() {
             let Some(unit) = unit.and_then(|unit| page.unit(unit)) else { continue };
-            if let Some((first, place)) = first.get_mut(usize::from(unit)).zip(u16::try_from(locals.len()).ok()) {
-                locals.push(Local { unit, target, line: asked.line, next: std::mem::replace(first, place) });
-            }
+            let Ok(place) = u32::try_from(locals.len()) else { break };
+            locals.push(Local { unit, target, line: asked.line, next: first.put(unit, place) });
         }
     }
 
@@ -256,14 +275,15 @@ impl<'a> Search<'a> {
         let Room { classes, locals, first, worths, .. } = &mut self.room;
         worths.fill(0);
         for held in page.held(person) {
-            let mut place = first.get(usize::from(held.unit)).map_or(0, |first| usize::from(*first));
+            let mut place = first.first(held.unit);
             // A unit that serves no line goes the same way as one that does: guessing which comes next would cost more.
             while let Some(local) = locals.get(place) {
-                let worth = self.question.worth(local.target, held.proof, classes, page);
-                if let Some(best) = worths.get_mut(local.line) {
+                let (target, line) = if local.unit == held.unit { (local.target, local.line) } else { (usize::MAX, 0) };
+                let worth = self.question.worth(target, held.proof, classes, page);
+                if let Some(best) = worths.get_mut(line) {
                     *best = worth.max(*best);
                 }
-                place = usize::from(local.next);
+                place = usize::try_from(local.next).unwrap_or(0);
                 if place == 0 {
                     break;
                 }
@@ -309,7 +329,7 @@ impl<'a> Search<'a> {
 }
 
 /// The parts of runs of slots that lie in a page, as its people.
-fn runs_in<'r>(page: &Page, runs: &'r [Range<u32>]) -> impl Iterator<Item = Range<usize>> + 'r {
+fn runs_in<'r>(page: &Page, runs: &'r [Range<u32>]) -> impl Iterator<Item = Range<usize>> + Clone + 'r {
     let slots = page.slots();
     let part = move |run: &Range<u32>| {
         let (from, to) = (run.start.max(slots.start), run.end.min(slots.end));

@@ -4,7 +4,7 @@
 
 use crate::engine::kinds::CertificateKind;
 use crate::engine::matching::coverage::{self, Proof};
-use crate::engine::matching::requirement::{Accept, RequirementLine};
+use crate::engine::matching::requirement::Accept;
 use crate::engine::matching::segment::Page;
 use crate::engine::matching::terms::Terms;
 use chrono::{Days, NaiveDate};
@@ -54,9 +54,11 @@ pub(in crate::engine::matching) struct Question<'a> {
 
 impl<'a> Question<'a> {
     pub(in crate::engine::matching) fn new(terms: &'a Terms<'a>) -> Self {
-        let lines = || terms.lines.iter().enumerate();
-        let of_line = |(line, asked): (usize, &&'a RequirementLine)| asked.accepts.iter().map(move |accept| Target { line, accept });
-        let targets: Vec<Target<'_>> = lines().flat_map(of_line).collect();
+        let lines = || terms.lines.iter().copied().enumerate();
+        let mut targets = Vec::with_capacity(lines().map(|(_, asked)| asked.accepts.len()).sum());
+        for (line, asked) in lines() {
+            targets.extend(asked.accepts.iter().map(|accept| Target { line, accept }));
+        }
         Self {
             tables: targets.iter().map(|target| table(terms, target)).collect(),
             most: OnceLock::new(),
@@ -121,6 +123,7 @@ impl<'a> Question<'a> {
     pub(super) fn classify(&self, page: &Page, classes: &mut Vec<u8>) {
         let day = self.terms.begins;
         classes.clear();
+        classes.reserve(page.validities().len());
         for (number, judged) in (0_u8..).zip(page.days().judged(day)) {
             classes.extend(std::iter::repeat_n(number * 2, judged.never));
             classes.extend(std::iter::repeat_n(number * 2 + 1, judged.expired));
@@ -137,10 +140,18 @@ impl<'a> Question<'a> {
 fn table(terms: &Terms<'_>, target: &Target<'_>) -> Table {
     let (day, mut table) = (terms.begins, [0; TABLE]);
     for (class, (kind, expires)) in CertificateKind::ALL.iter().flat_map(|kind| [(kind, None), (kind, Some(yesterday(day)))]).enumerate() {
+        // Above the level asked nothing changes.
+        let asked = terms.lines.get(target.line).and_then(|line| line.min_level).unwrap_or(0).max(1);
+        let mut last = 0;
         for level in 0..LEVELS {
             let proof = Proof { level: (level > 0).then_some(level), evidence: *kind, issued: day, expires };
+            last = match level {
+                ODD => LOOK,
+                _ if level > asked => last,
+                _ => worth(terms, target, proof),
+            };
             if let Some(known) = table.get_mut(class << 3 | usize::from(level)) {
-                *known = if level == ODD { LOOK } else { worth(terms, target, proof) };
+                *known = last;
             }
         }
     }

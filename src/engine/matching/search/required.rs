@@ -35,6 +35,12 @@ struct Holders<'p> {
 }
 
 impl<'p> Holders<'p> {
+    /// Something near the first posting of a part of a page of so many people.
+    fn likely(&self, part: &Range<usize>, people: usize) -> u16 {
+        let likely = (part.start * self.postings.len()).checked_div(people).unwrap_or(0);
+        self.postings.get(likely).map_or(0, |posting| posting.person)
+    }
+
     /// The postings of a part of a page of so many people.
     fn within(&self, part: &Range<usize>, people: usize) -> &'p [Posting] {
         let Ok(start) = u16::try_from(part.start) else { return &[] };
@@ -97,11 +103,14 @@ impl Search<'_> {
     }
 
     /// The people of some parts of a page, rising, who meet every required line.
-    fn who_meets_all(&self, page: &Page, parts: impl Iterator<Item = Range<usize>>, people: &mut Vec<u16>) {
+    fn who_meets_all(&self, page: &Page, parts: impl Iterator<Item = Range<usize>> + Clone, people: &mut Vec<u16>) {
         people.clear();
         let mut lines: Vec<Vec<Holders<'_>>> = self.question.required.iter().map(|line| self.holders(page, *line)).collect();
         lines.sort_by_key(|holders| holders.iter().map(|holders| holders.postings.len()).sum::<usize>());
         let Some((rarest, others)) = lines.split_first_mut() else { return };
+        let likely = parts.clone().flat_map(|part| rarest.iter().map(move |holders| holders.likely(&part, page.len())));
+        // Where each part begins is fetched for all at once, as finding it means guessing.
+        std::hint::black_box(likely.fold(0, |all, near| all ^ near));
         for part in parts {
             self.add_meeting(page, rarest, &part, people);
         }
@@ -131,7 +140,9 @@ impl Search<'_> {
         if several && let Some(added) = people.get_mut(known..) {
             added.sort_unstable();
         }
-        people.dedup();
+        if several || !line.iter().all(|holders| holders.bits.is_some_and(|bits| bits.counts_places())) {
+            people.dedup();
+        }
     }
 
     /// Keeps of people, rising, those who meet a line too.

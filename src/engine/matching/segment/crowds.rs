@@ -12,7 +12,7 @@ const GRADED: usize = 32;
 /// Smaller pages have no bits.
 const WORTH_BITS: usize = 2_048;
 
-/// The units of a page that many hold, rising.
+/// The units of a page that many hold.
 #[derive(Debug, Default)]
 pub(super) struct Crowds {
     list: Vec<Crowd>,
@@ -24,7 +24,6 @@ pub(super) struct Crowds {
 
 #[derive(Debug, Clone, Copy)]
 struct Crowd {
-    unit: u16,
     /// Whether each holder has one certificate of it.
     once: bool,
     /// The least level code that is high; 0 where no bits tell.
@@ -84,21 +83,11 @@ impl<'p> Bits<'p> {
 }
 
 impl Crowds {
-    /// The crowds among the units of a page of so many people, from each unit's postings in their order.
-    pub(super) fn of<'p>(people: usize, units: impl Iterator<Item = &'p [Posting]>) -> Self {
-        let mut crowds = Self::default();
-        if people >= WORTH_BITS {
-            for (unit, postings) in (0..=u16::MAX).zip(units).filter(|(_, postings)| postings.len() >= people / DENSE) {
-                crowds.add(people, unit, postings);
-            }
-            crowds.bits.shrink_to_fit();
-            crowds.set_before.shrink_to_fit();
-            crowds.high.shrink_to_fit();
+    /// Adds a unit of a page of so many people, if many hold it; answers the number of its crowd from 1, or 0.
+    pub(super) fn add(&mut self, people: usize, postings: &[Posting]) -> u32 {
+        if people < WORTH_BITS || postings.len() < people / DENSE {
+            return 0;
         }
-        crowds
-    }
-
-    fn add(&mut self, people: usize, unit: u16, postings: &[Posting]) {
         let (from, high_from) = (self.bits.len(), self.high.len());
         let end = from + people.div_ceil(64);
         self.bits.resize(end, 0);
@@ -117,7 +106,15 @@ impl Crowds {
             postings.iter().filter(|posting| posting.proof & LEVEL_BITS >= cut).for_each(|posting| set(high, posting.person));
         }
         let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        self.list.push(Crowd { unit, once, cut, from: number(from), high_from: number(high_from) });
+        self.list.push(Crowd { once, cut, from: number(from), high_from: number(high_from) });
+        number(self.list.len())
+    }
+
+    /// Gives back room that was not needed.
+    pub(super) fn close(&mut self) {
+        self.bits.shrink_to_fit();
+        self.set_before.shrink_to_fit();
+        self.high.shrink_to_fit();
     }
 
     /// Bytes it takes in memory.
@@ -125,10 +122,9 @@ impl Crowds {
         bytes_of(&self.list) + bytes_of(&self.bits) + bytes_of(&self.set_before) + bytes_of(&self.high)
     }
 
-    /// The bits of a unit in a page of so many words.
-    pub(super) fn get(&self, unit: u16, words: usize) -> Option<Bits<'_>> {
-        let place = self.list.binary_search_by_key(&unit, |crowd| crowd.unit).ok()?;
-        let crowd = self.list.get(place)?;
+    /// The bits of a crowd by its number in a page of so many words.
+    pub(super) fn get(&self, number: u32, words: usize) -> Option<Bits<'_>> {
+        let crowd = self.list.get(at(number.checked_sub(1)?))?;
         let of = |from: u32| -> Range<usize> { at(from)..at(from) + words };
         let high = (crowd.cut > 0).then(|| self.high.get(of(crowd.high_from))).flatten();
         Some(Bits {

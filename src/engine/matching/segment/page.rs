@@ -77,6 +77,13 @@ pub(in crate::engine::matching) struct Posting {
     pub(in crate::engine::matching) proof: u16,
 }
 
+/// Where a unit's postings begin, and the number of its crowd from 1; 0 is held by few.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Listed {
+    from: u32,
+    crowd: u32,
+}
+
 /// Neighbours with what they hold.
 #[derive(Debug, Default)]
 pub(in crate::engine::matching) struct Page {
@@ -98,8 +105,8 @@ pub(in crate::engine::matching) struct Page {
     pub(super) days: Days,
     /// By person, in the order of their certificates.
     pub(super) held: Vec<Held>,
-    /// By unit, where its postings begin; one more at the end.
-    pub(super) posting_from: Vec<u32>,
+    /// By unit; one more at the end.
+    pub(super) listed: Vec<Listed>,
     pub(super) postings: Vec<Posting>,
     pub(super) crowds: Crowds,
 }
@@ -113,7 +120,7 @@ impl Page {
     /// Bytes it takes in memory.
     pub(super) fn bytes(&self) -> usize {
         let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.seats);
-        let units = bytes_of(&self.units) + bytes_of(&self.posting_from) + bytes_of(&self.validities) + bytes_of(&self.unit_at);
+        let units = bytes_of(&self.units) + bytes_of(&self.listed) + bytes_of(&self.validities) + bytes_of(&self.unit_at);
         people + units + self.crowds.bytes() + self.days.bytes() + bytes_of(&self.held) + bytes_of(&self.postings)
     }
 
@@ -147,11 +154,6 @@ impl Page {
         self.unit_at.get(at(segment_unit)).and_then(|number| number.checked_sub(1))
     }
 
-    /// How many units it knows.
-    pub(in crate::engine::matching) fn unit_count(&self) -> usize {
-        self.units.len()
-    }
-
     /// The segment's number of one of its units.
     pub(in crate::engine::matching) fn segment_unit(&self, unit: u16) -> Option<u32> {
         self.units.get(usize::from(unit)).copied()
@@ -159,13 +161,13 @@ impl Page {
 
     /// Who holds a unit, by person; somebody with two certificates of it stands twice.
     pub(in crate::engine::matching) fn holders(&self, unit: u16) -> &[Posting] {
-        let at = |place: usize| self.posting_from.get(place).and_then(|from| usize::try_from(*from).ok()).unwrap_or(0);
-        self.postings.get(at(usize::from(unit))..at(usize::from(unit) + 1)).unwrap_or_default()
+        let from = |place: usize| self.listed.get(place).map_or(0, |listed| at(listed.from));
+        self.postings.get(from(usize::from(unit))..from(usize::from(unit) + 1)).unwrap_or_default()
     }
 
     /// A bit for everyone, set for who holds the unit; only for units that many hold.
     pub(in crate::engine::matching) fn dense(&self, unit: u16) -> Option<Bits<'_>> {
-        self.crowds.get(unit, self.words())
+        self.crowds.get(self.listed.get(usize::from(unit))?.crowd, self.words())
     }
 
     /// What predicate reads of its people, each once.
@@ -237,8 +239,15 @@ impl Page {
             }
         }
         self.list_holders();
-        let units = (0..=u16::MAX).take(self.units.len());
-        self.crowds = Crowds::of(self.len(), units.map(|unit| self.holders(unit)));
+        for unit in (0..=u16::MAX).take(self.units.len()) {
+            let mut crowds = std::mem::take(&mut self.crowds);
+            let crowd = crowds.add(self.len(), self.holders(unit));
+            if let Some(listed) = self.listed.get_mut(usize::from(unit)) {
+                listed.crowd = crowd;
+            }
+            self.crowds = crowds;
+        }
+        self.crowds.close();
     }
 
     fn list_holders(&mut self) {
@@ -265,7 +274,8 @@ impl Page {
                 }
             }
         }
-        (self.posting_from, self.postings) = (from, postings);
+        self.listed = from.into_iter().map(|from| Listed { from, crowd: 0 }).collect();
+        self.postings = postings;
     }
 }
 
