@@ -26,6 +26,19 @@ impl Point {
     }
 }
 
+/// What lies between two latitudes and two longitudes, in degrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// The least latitude.
+    pub south: f64,
+    /// The greatest latitude.
+    pub north: f64,
+    /// The least longitude.
+    pub west: f64,
+    /// The greatest longitude.
+    pub east: f64,
+}
+
 /// A place from which many distances are measured: near ones without trigonometry, all as [`Point::metres_to`] measures them.
 #[derive(Debug, Clone, Copy)]
 pub struct Origin {
@@ -53,6 +66,31 @@ impl Origin {
     #[must_use]
     pub fn metres_from(&self, other: Point) -> u32 {
         self.near_metres(other).unwrap_or_else(|| other.metres_to(self.place))
+    }
+
+    /// Metres that no point of an area is nearer than, a little less than the truth: series and shares of the distance, each too small.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no point is farther than half the earth")]
+    pub fn least_metres(&self, area: &Area) -> u32 {
+        let Point { latitude, longitude } = self.place;
+        let on_earth = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+        if !on_earth {
+            return 0;
+        }
+        let north = (area.south - latitude).max(latitude - area.north).max(0.0);
+        let east = (area.west - longitude).max(longitude - area.east).max(0.0);
+        // The other way round the earth may be shorter.
+        let east = east.min((area.west + 360.0 - longitude).min(longitude + 360.0 - area.east)).max(0.0);
+        let at_least = |degrees: f64| {
+            let half = degrees.to_radians() / 2.0;
+            half - half * half * half / 6.0
+        };
+        let farthest = area.south.abs().max(area.north.abs()).to_radians();
+        let cosine = (1.0 - farthest * farthest / 2.0).max(0.0);
+        let chord = at_least(north).powi(2) + cosine * self.cosine.max(0.0) * at_least(east).powi(2);
+        let root = chord.sqrt();
+        let metres = 2.0 * EARTH_RADIUS_METRES * (root + root * chord / 6.0) - 2.0;
+        metres as u32
     }
 
     /// The metres from a point that is near, unless they lie between two whole ones.

@@ -2,7 +2,7 @@
 //!
 //! The score's formula stands here and nowhere else; explaining and ranking both use it, so they cannot disagree.
 
-use crate::engine::geo::{Origin, Point};
+use crate::engine::geo::{Area, Origin, Point};
 use crate::engine::matching::context::{self, Wishes};
 use crate::engine::matching::policy::{Policy, WHOLE};
 use crate::engine::matching::requirement::{Demand, RequirementLine};
@@ -65,6 +65,11 @@ impl<'a> Terms<'a> {
             part(policy.wage, context::wage(policy, self.demand.monthly_wage, wishes)),
             part(policy.start, context::start(policy, self.begins, wishes)),
         ]
+    }
+
+    /// Metres that nobody lives nearer than who lives in an area.
+    pub(super) fn least_metres(&self, area: Option<Area>) -> u32 {
+        self.origin.zip(area).map_or(0, |(origin, area)| origin.least_metres(&area))
     }
 
     /// The most that the context factors can give together to anybody who lives so far off or farther.

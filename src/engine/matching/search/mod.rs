@@ -319,6 +319,12 @@ impl<'a> Search<'a> {
         if too_low(units + self.room.context_most, self.room.least_metres) {
             return collector.pass_over();
         }
+        if metres.is_none() && worst.is_some() {
+            let least = terms.least_metres(page.area(person));
+            if too_low(units + terms.context_most(least), least) {
+                return collector.pass_over();
+            }
+        }
         let metres = metres.unwrap_or_else(|| self.metres(row));
         let context: u64 = terms.context_parts(&self.segment.wishes(row, stance.ready_to_board), metres).iter().sum();
         if too_low(units + context, metres.unwrap_or(u32::MAX)) {

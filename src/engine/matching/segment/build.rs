@@ -290,6 +290,7 @@ impl<'a> Paper<'a> {
         // People come in the order of their cells.
         self.first_cell = if self.page.seats.is_empty() { draft.cell } else { self.first_cell };
         self.last_cell = draft.cell;
+        self.page.blocks.push(draft.cell);
         let held_from = u32::try_from(self.page.held.len()).unwrap_or(u32::MAX);
         self.page.seats.push(Seat::new(held_from, self.stances.of(draft.stance)));
         for holding in held {
@@ -309,6 +310,7 @@ impl<'a> Paper<'a> {
         let people = u32::try_from(segment.rows.len()).unwrap_or(u32::MAX);
         page.first = people - u32::try_from(page.seats.len()).unwrap_or(0);
         page.latitudes = latitudes_of(self.first_cell).zip(latitudes_of(self.last_cell)).map(|((south, _), (_, north))| (south, north));
+        page.blocks.close(self.last_cell);
         page.units = self.units.used.clone();
         page.validities = self.validities.used.iter().filter_map(|number| self.builder.validities.seen.get(at(*number))).copied().collect();
         page.stances = self.stances.used.iter().filter_map(|number| self.builder.stances.seen.get(at(*number))).copied().collect();

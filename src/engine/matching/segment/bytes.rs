@@ -7,6 +7,7 @@ use crate::engine::geo::Point;
 use crate::engine::id::{EmployerId, GraduateId, OfficeId};
 use crate::engine::kinds::{CertificateKind, Shift};
 use crate::engine::matching::eligibility::Stance;
+use crate::engine::matching::segment::blocks::Blocks;
 use crate::engine::matching::segment::page::{Held, MOST_PEOPLE, Page, Seat, Validity};
 use crate::engine::matching::segment::place::{cell_of, latitudes_of};
 use crate::engine::matching::segment::{Extra, Row, Segment, Wish};
@@ -81,6 +82,7 @@ impl Segment {
                 before = *cell;
                 self.cells.push(*cell);
             }
+            page.blocks = Blocks::of(&cells);
             let ends = cells.first().zip(cells.last()).and_then(|(south, north)| latitudes_of(*south).zip(latitudes_of(*north)));
             page.latitudes = ends.map(|((south, _), (_, north))| (south, north));
             first += page.len();

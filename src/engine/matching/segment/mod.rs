@@ -3,6 +3,7 @@
 //! A graduate takes about 140 bytes with ten units. A segment answers for its own people only and knows nothing of deletions; the
 //! index keeps those beside it. Whatever went in comes out again, unchanged ([`Segment::candidate`]).
 
+mod blocks;
 mod build;
 mod bytes;
 mod crowds;

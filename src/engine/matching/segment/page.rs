@@ -2,10 +2,11 @@
 //!
 //! A page knows its own people, units and certificates by numbers of its own; the segment says what they stand for.
 
-use crate::engine::geo::Point;
+use crate::engine::geo::{Area, Point};
 use crate::engine::kinds::CertificateKind;
 use crate::engine::matching::coverage::Proof;
 use crate::engine::matching::eligibility::Stance;
+use crate::engine::matching::segment::blocks::Blocks;
 use crate::engine::matching::segment::crowds::{Bits, Crowds};
 use crate::engine::matching::segment::days::Days;
 use crate::engine::matching::segment::{at, bytes_of};
@@ -91,6 +92,7 @@ pub(in crate::engine::matching) struct Page {
     pub(in crate::engine::matching) first: u32,
     /// The latitudes between which everybody lives; `None` where somebody lives nowhere known.
     pub(super) latitudes: Option<(f64, f64)>,
+    pub(super) blocks: Blocks,
     /// The segment's number of each unit, rising.
     pub(super) units: Vec<u32>,
     /// By the segment's number, the page's from 1; 0 is not in the page. Empty where the page knows but few of many.
@@ -121,7 +123,7 @@ impl Page {
     pub(super) fn bytes(&self) -> usize {
         let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.seats);
         let units = bytes_of(&self.units) + bytes_of(&self.listed) + bytes_of(&self.validities) + bytes_of(&self.unit_at);
-        people + units + self.crowds.bytes() + self.days.bytes() + bytes_of(&self.held) + bytes_of(&self.postings)
+        people + units + self.crowds.bytes() + self.days.bytes() + self.blocks.bytes() + bytes_of(&self.held) + bytes_of(&self.postings)
     }
 
     /// Words of a bit for everyone.
@@ -138,6 +140,11 @@ impl Page {
     pub(in crate::engine::matching) fn least_metres(&self, place: Option<Point>) -> u32 {
         let degrees = self.least_degrees(place);
         Point { latitude: 0.0, longitude: 0.0 }.metres_to(Point { latitude: degrees.min(90.0), longitude: 0.0 }).saturating_sub(1)
+    }
+
+    /// Where a person lives, nearly; `None` where that is not known.
+    pub(in crate::engine::matching) fn area(&self, person: u16) -> Option<Area> {
+        self.blocks.area(person)
     }
 
     /// Degrees of latitude from a place that nobody of the page lives nearer than.

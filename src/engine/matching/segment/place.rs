@@ -3,7 +3,7 @@
 //! A cell is an eighth of a degree each way. Whoever lives nowhere known lies behind all others and belongs to every circle, because
 //! an unknown distance excludes nobody. Runs hold a little more than the circle; who is within it, the exact distance decides.
 
-use crate::engine::geo::Point;
+use crate::engine::geo::{Area, Point};
 use crate::engine::matching::eligibility::is_a_place;
 use crate::engine::matching::segment::at;
 use std::ops::Range;
@@ -29,6 +29,15 @@ pub(super) fn cell_of(place: Option<Point>) -> u32 {
 pub(super) fn latitudes_of(cell: u32) -> Option<(f64, f64)> {
     let south = f64::from(cell / ROW) / PER_DEGREE - 90.0;
     (cell != NOWHERE).then_some((south, south + 1.0 / PER_DEGREE))
+}
+
+/// Where the cells between two lie in their order; `None` where one of them is nowhere.
+pub(super) fn area_of(first: u32, last: u32) -> Option<Area> {
+    let ((south, _), (_, north)) = latitudes_of(first).zip(latitudes_of(last))?;
+    let west = |cell: u32| f64::from(cell % ROW) / PER_DEGREE - 180.0;
+    let one_row = first / ROW == last / ROW;
+    let (west, east) = if one_row { (west(first), west(last) + 1.0 / PER_DEGREE) } else { (-180.0, 180.0) };
+    Some(Area { south, north, west, east })
 }
 
 /// Steps of a row from the south pole.
