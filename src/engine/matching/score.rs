@@ -131,15 +131,15 @@ pub(super) fn explain(facts: &Facts<'_>, terms: &Terms<'_>, rounding: &mut Appor
     let parts = terms.lines.len() + terms.context_factors();
     let mut contributions = Vec::with_capacity(parts);
     rounding.begin(parts, terms.unit_of_parts());
-    for (place, line) in terms.lines.iter().enumerate() {
+    contributions.extend(terms.lines.iter().enumerate().map(|(place, line)| {
         let (detail, given) = line_detail(facts, place, line, terms);
+        rounding.add(given, terms.line_part(line, context::FULL));
         let factor = match line.importance {
             Importance::Required => Factor::RequiredUnit,
             Importance::Preferred => Factor::PreferredUnit,
         };
-        contributions.push(not_rounded(factor, Some(line.unit.clone()), detail));
-        rounding.add(given, terms.line_part(line, context::FULL));
-    }
+        not_rounded(factor, Some(line.unit.clone()), detail)
+    }));
     add_context(facts, terms, &mut contributions, rounding);
     let total_hundredths = terms.total(rounding.parts());
     for (contribution, (points, most)) in contributions.iter_mut().zip(rounding.divide()) {
