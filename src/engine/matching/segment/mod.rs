@@ -1,6 +1,6 @@
 //! An immutable block of candidates laid out for searching: neighbours lie together, and what many share is kept once.
 //!
-//! A graduate takes about 140 bytes with ten units. A segment answers for its own people only and knows nothing of deletions; the
+//! A graduate takes about 150 bytes with ten units. A segment answers for its own people only and knows nothing of deletions; the
 //! index keeps those beside it. Whatever went in comes out again, unchanged ([`Segment::candidate`]).
 
 mod blocks;
