@@ -76,6 +76,11 @@ impl Collector {
         self.limit == 0
     }
 
+    /// After so many offers the worst of those kept is known for the first time.
+    pub(super) fn first_cut(&self) -> usize {
+        self.limit.saturating_add(self.limit / 2).saturating_add(16)
+    }
+
     /// Whether everybody is kept.
     pub(super) fn keeps_all(&self) -> bool {
         self.limit == usize::MAX
@@ -106,7 +111,7 @@ impl Collector {
             return;
         }
         self.kept.push(found);
-        if self.kept.len() >= self.limit.saturating_add(self.limit / 2).saturating_add(16) {
+        if self.kept.len() >= self.first_cut() {
             self.cut();
         }
     }

@@ -2,12 +2,13 @@
 
 use crate::engine::matching::collect::Collector;
 use crate::engine::matching::search::voters::Voter;
-use crate::engine::matching::search::{Local, Search, TOGETHER, runs_in};
+use crate::engine::matching::search::{Admitted, Local, Search, TOGETHER, runs_in};
 use crate::engine::matching::segment::{Bits, Page, Posting};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// From so many people of a page on, it is worth knowing what each could reach at most.
-const WORTH_HOPING: usize = 256;
+const WORTH_HOPING: usize = 128;
 
 /// What somebody who meets every required line could reach at most.
 struct Hopes<'p> {
@@ -72,25 +73,54 @@ impl Search<'_> {
 
     /// Counts those of people, who meet every required line, that are eligible, and offers those who may stand among the first.
     fn offer_all(&mut self, page: &Page, people: &[u16], collector: &mut Collector) {
-        let hopes = (people.len() > WORTH_HOPING && !collector.keeps_all()).then(|| Hopes::new(self, page));
         let mut chosen = std::mem::take(&mut self.room.chosen);
         for some in people.chunks(TOGETHER) {
-            let needed = self.needed(collector).unwrap_or(0);
             self.admit_all(page, some, &mut chosen);
-            collector.count(chosen.len());
-            if let Some(hopes) = hopes.as_ref().filter(|_| needed > 0) {
-                let before = chosen.len();
-                chosen.retain(|(person, _)| hopes.of(*person) >= needed);
-                if chosen.len() < before {
-                    collector.pass_over();
-                }
-            }
-            self.fetch(page, &chosen);
-            for (person, metres) in chosen.drain(..) {
-                self.offer(page, person, metres, collector);
+        }
+        collector.count(chosen.len());
+        if chosen.len() > WORTH_HOPING && !collector.keeps_all() {
+            self.offer_by_hope(page, &chosen, collector);
+        } else if !collector.only_counts() {
+            for some in chosen.chunks(TOGETHER) {
+                self.offer_some(page, some, collector);
             }
         }
+        chosen.clear();
         self.room.chosen = chosen;
+    }
+
+    /// Offers many counted people: first some who could reach the most, so that most of the others need not be looked at.
+    fn offer_by_hope(&mut self, page: &Page, people: &[Admitted], collector: &mut Collector) {
+        if collector.only_counts() {
+            return;
+        }
+        let hopes = Hopes::new(self, page);
+        let needed = self.needed(collector);
+        let with_hope = people.iter().map(|person| (hopes.of(person.0), *person));
+        let mut hopeful: Vec<(u64, Admitted)> = with_hope.filter(|(hope, _)| *hope >= needed.unwrap_or(0)).collect();
+        let few = collector.first_cut();
+        if needed.is_none() && hopeful.len() / 2 > few {
+            hopeful.select_nth_unstable_by_key(few, |(hope, _)| Reverse(*hope));
+        }
+        let (mut some, mut offered) = (Vec::with_capacity(TOGETHER), 0);
+        for hopeful in hopeful.chunks(TOGETHER) {
+            let needed = self.needed(collector).unwrap_or(0);
+            some.clear();
+            some.extend(hopeful.iter().filter(|(hope, _)| *hope >= needed).map(|(_, person)| *person));
+            offered += some.len();
+            self.offer_some(page, &some, collector);
+        }
+        if offered < people.len() {
+            collector.pass_over();
+        }
+    }
+
+    /// Offers counted people; what they hold is fetched for all at once.
+    pub(super) fn offer_some(&mut self, page: &Page, people: &[Admitted], collector: &mut Collector) {
+        self.fetch(page, people);
+        for (person, metres) in people {
+            self.offer(page, *person, *metres, collector);
+        }
     }
 
     /// Whether anybody of the page holds a unit of every required line.

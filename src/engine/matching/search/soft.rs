@@ -136,10 +136,8 @@ impl Search<'_> {
         let mut chosen = std::mem::take(&mut self.room.chosen);
         for some in people.chunks(TOGETHER) {
             self.admit_all(page, some, &mut chosen);
-            self.fetch(page, &chosen);
-            for (person, metres) in chosen.drain(..) {
-                self.offer(page, person, metres, collector);
-            }
+            self.offer_some(page, &chosen, collector);
+            chosen.clear();
         }
         people.clear();
         self.room.chosen = chosen;
