@@ -1,7 +1,7 @@
 //! Serap's side of the match comparison: builds an index of the generated world, asks it, writes figures and answers as the
 //! anchors do. `benches/compare.sh match` runs it beside them.
 //!
-//! `compare_match --n 100000 --q 300 [--budget 60] [--vac 1000] [--updates 2000] [--answers PREFIX] [--out FILE]`
+//! `compare_match --n 100000 --q 300 [--only MODE] [--budget 60] [--vac 1000] [--updates 2000] [--answers PREFIX] [--out FILE]`
 //!
 //! Times are on-CPU time of the whole process, so that threads the index starts are counted; the clock itself costs about
 //! half a microsecond a query, which stays in. A page carries the explanation of each of its rows.
@@ -40,7 +40,7 @@ fn main() {
     let wanted = Wanted::read();
     let market = Market::of(wanted.graduates, 10_000);
     let index = build(&market, &wanted);
-    for mode in Mode::ALL {
+    for mode in Mode::ALL.into_iter().filter(|mode| wanted.only.is_empty() || wanted.only == mode.name()) {
         ask(&market, &index, mode, &wanted);
     }
     if wanted.batch > 0 {
@@ -56,6 +56,8 @@ fn main() {
 struct Wanted {
     graduates: usize,
     queries: usize,
+    /// The one mode to ask in; empty is all.
+    only: String,
     /// Seconds after which a mode stops.
     budget: f64,
     batch: usize,
@@ -69,6 +71,7 @@ impl Wanted {
         Self {
             graduates: arg("n", 100_000),
             queries: arg("q", 300),
+            only: arg("only", String::new()),
             budget: arg("budget", 60.0),
             batch: arg("vac", 0),
             updates: arg("updates", 0),

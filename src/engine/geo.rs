@@ -26,6 +26,101 @@ impl Point {
     }
 }
 
+/// What lies between two latitudes and two longitudes, in degrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// The least latitude.
+    pub south: f64,
+    /// The greatest latitude.
+    pub north: f64,
+    /// The least longitude.
+    pub west: f64,
+    /// The greatest longitude.
+    pub east: f64,
+}
+
+/// A place from which many distances are measured: near ones without trigonometry, all as [`Point::metres_to`] measures them.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin {
+    place: Point,
+    latitude: f64,
+    sine: f64,
+    cosine: f64,
+}
+
+impl Origin {
+    /// Halves of angles up to here are near: what their series leave out is less than a part in 10^13.
+    const NEAR: f64 = 0.02;
+    /// Series are not trusted about which whole metre is nearest when the next one is as near but for so much.
+    const DOUBT: f64 = 1e-3;
+
+    /// Measures from a place.
+    #[must_use]
+    pub fn new(place: Point) -> Self {
+        let latitude = place.latitude.to_radians();
+        let (sine, cosine) = latitude.sin_cos();
+        Self { place, latitude, sine, cosine }
+    }
+
+    /// What `other.metres_to(place)` gives.
+    #[must_use]
+    pub fn metres_from(&self, other: Point) -> u32 {
+        self.near_metres(other).unwrap_or_else(|| other.metres_to(self.place))
+    }
+
+    /// Metres that no point of an area is nearer than, a little less than the truth: series and shares of the distance, each too small.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no point is farther than half the earth")]
+    pub fn least_metres(&self, area: &Area) -> u32 {
+        let Point { latitude, longitude } = self.place;
+        let on_earth = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+        if !on_earth {
+            return 0;
+        }
+        let north = (area.south - latitude).max(latitude - area.north).max(0.0);
+        let east = (area.west - longitude).max(longitude - area.east).max(0.0);
+        // The other way round the earth may be shorter.
+        let east = east.min((area.west + 360.0 - longitude).min(longitude + 360.0 - area.east)).max(0.0);
+        let at_least = |degrees: f64| {
+            let half = degrees.to_radians() / 2.0;
+            half - half * half * half / 6.0
+        };
+        let farthest = area.south.abs().max(area.north.abs()).to_radians();
+        let cosine = (1.0 - farthest * farthest / 2.0).max(0.0);
+        let chord = at_least(north).powi(2) + cosine * self.cosine.max(0.0) * at_least(east).powi(2);
+        let root = chord.sqrt();
+        let metres = 2.0 * EARTH_RADIUS_METRES * (root + root * chord / 6.0) - 2.0;
+        metres as u32
+    }
+
+    /// The metres from a point that is near, unless they lie between two whole ones.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "near points are less than a million metres apart")]
+    fn near_metres(&self, other: Point) -> Option<u32> {
+        let half_latitude = (self.latitude - other.latitude.to_radians()) / 2.0;
+        let half_longitude = (self.place.longitude - other.longitude).to_radians() / 2.0;
+        let near = half_latitude.abs() <= Self::NEAR && half_longitude.abs() <= Self::NEAR;
+        if !near {
+            return None;
+        }
+        let (north, east) = (sine(half_latitude), sine(half_longitude));
+        // The other latitude's cosine, from the sine and cosine of this one and of the whole angle between them.
+        let (sine, cosine) = (2.0 * north * (1.0 - north * north).sqrt(), 1.0 - 2.0 * north * north);
+        let chord = north * north + (self.cosine * cosine + self.sine * sine) * self.cosine * east * east;
+        let root = chord.sqrt();
+        let arc = root * (1.0 + chord * (1.0 / 6.0 + chord * (3.0 / 40.0 + chord * (5.0 / 112.0 + chord * (35.0 / 1152.0)))));
+        let metres = 2.0 * EARTH_RADIUS_METRES * arc + 0.5;
+        let nearest = metres as u32;
+        let beyond = metres - f64::from(nearest);
+        (Self::DOUBT..1.0 - Self::DOUBT).contains(&beyond).then_some(nearest)
+    }
+}
+
+/// The sine of a small angle.
+fn sine(angle: f64) -> f64 {
+    let square = angle * angle;
+    angle * (1.0 - square * (1.0 / 6.0 - square * (1.0 / 120.0 - square * (1.0 / 5040.0))))
+}
+
 /// A circle on the ground that tells of most points without trigonometry whether they lie in it.
 ///
 /// Near a centre the ground is nearly flat: the flat distance is off by less than a part in five thousand, so only points that close to

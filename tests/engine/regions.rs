@@ -95,4 +95,37 @@ proptest::proptest! {
             proptest::prop_assert_eq!(inside, centre.metres_to(point) <= metres);
         }
     }
+
+    #[test]
+    fn an_origin_measures_what_its_place_measures(
+        latitude in -95.0_f64..95.0, longitude in -185.0_f64..185.0, scale in 0_i32..8, north in -3.0_f64..3.0, east in -3.0_f64..3.0,
+    ) {
+        let place = Point { latitude, longitude };
+        let origin = serap::engine::geo::Origin::new(place);
+        let step = 10.0_f64.powi(-scale);
+        for (north, east) in (1..200).map(f64::from).map(|times| (north * step * times / 100.0, east * step * (200.0 - times) / 100.0)) {
+            let point = Point { latitude: latitude + north, longitude: longitude + east };
+            proptest::prop_assert_eq!(origin.metres_from(point), point.metres_to(place));
+        }
+        for odd in [f64::NAN, f64::INFINITY, 1e300] {
+            let point = Point { latitude: odd, longitude };
+            proptest::prop_assert_eq!(origin.metres_from(point), point.metres_to(place));
+        }
+    }
+
+    #[test]
+    fn no_point_of_an_area_is_nearer_than_the_least(
+        latitude in -90.0_f64..90.0, longitude in -180.0_f64..180.0, south in -90.0_f64..90.0, west in -180.0_f64..180.0,
+        high in 0.0_f64..1.0, wide in 0.0_f64..1.0, scale in 0_i32..4,
+    ) {
+        let size = 10.0_f64.powi(-scale);
+        let (north, east) = ((90.0 - south).mul_add(high * size, south), (180.0 - west).mul_add(wide * size, west));
+        let area = serap::engine::geo::Area { south, north, west, east };
+        let place = Point { latitude, longitude };
+        let least = serap::engine::geo::Origin::new(place).least_metres(&area);
+        for (up, right) in (0..=8).flat_map(|up| (0..=8).map(move |right| (f64::from(up) / 8.0, f64::from(right) / 8.0))) {
+            let point = Point { latitude: (north - south).mul_add(up, south), longitude: (east - west).mul_add(right, west) };
+            proptest::prop_assert!(point.metres_to(place) >= least, "{:?} {:?} {:?} {}", place, area, point, least);
+        }
+    }
 }

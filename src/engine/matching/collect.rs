@@ -44,6 +44,9 @@ impl Ord for Found {
     }
 }
 
+/// Room for so many is taken at once.
+const FEW: usize = 64;
+
 /// The first `limit` items after a position, and how many there were at all.
 #[derive(Debug)]
 pub(super) struct Collector {
@@ -60,7 +63,7 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(limit: usize, after: Option<Key>) -> Self {
-        Self { limit, after, count: 0, beyond: 0, passed_over: false, kept: Vec::new(), worst: None }
+        Self { limit, after, count: 0, beyond: 0, passed_over: false, kept: Vec::with_capacity(limit.min(FEW)), worst: None }
     }
 
     /// An empty one of the same limit and position.
@@ -71,6 +74,11 @@ impl Collector {
     /// Whether only the count matters.
     pub(super) fn only_counts(&self) -> bool {
         self.limit == 0
+    }
+
+    /// After so many offers the worst of those kept is known for the first time.
+    pub(super) fn first_cut(&self) -> usize {
+        self.limit.saturating_add(self.limit / 2).saturating_add(16)
     }
 
     /// Whether everybody is kept.
@@ -103,7 +111,7 @@ impl Collector {
             return;
         }
         self.kept.push(found);
-        if self.kept.len() >= self.limit.saturating_add(self.limit / 2).saturating_add(16) {
+        if self.kept.len() >= self.first_cut() {
             self.cut();
         }
     }

@@ -131,42 +131,73 @@ pub struct Contribution {
     pub detail: Detail,
 }
 
-/// Divides exact parts and their exact maxima into whole hundredths by largest remainder.
+/// Divides exact parts and their exact maxima into whole hundredths by largest remainder; keeps its room from score to score.
 ///
 /// Parts with their maxima are counted in 1/`unit` hundredths, no part exceeds its maximum, and the maxima make a whole number.
 /// The result's points add up to the parts' sum rounded half up, its maxima to theirs, and no points exceed their
 /// maximum. Each maximum is its exact value rounded up or down, so it may differ by a hundredth between two graduates:
 /// with maxima fixed in advance somebody who fills only the rounded-down ones could not be given their exact sum.
-pub(super) fn apportion(parts: &[(u64, u64)], unit: u64) -> Vec<(u32, u32)> {
-    let unit = unit.max(1);
-    let mut shares: Vec<Share> = parts.iter().map(|(part, most)| Share::new(*part, *most, unit)).collect();
-    let total = (parts.iter().map(|(part, _)| part).sum::<u64>() + unit / 2) / unit;
-    let most = parts.iter().map(|(_, most)| most).sum::<u64>() / unit;
-    let mut spare = most.saturating_sub(shares.iter().map(|share| share.most).sum());
-    let mut left = total.saturating_sub(shares.iter().map(|share| share.points).sum());
-    while left > 0 {
-        let Some(share) = largest(&mut shares, |share| &mut share.points_over) else { break };
-        if share.points < share.most {
-            share.points += 1;
-            left -= 1;
-        } else if spare > 0 {
-            share.points += 1;
+#[derive(Debug, Default)]
+pub(super) struct Apportioning {
+    unit: u64,
+    shares: Vec<Share>,
+    /// Places of shares, in the order in which they are rounded up.
+    order: Vec<usize>,
+    parts: u64,
+}
+
+impl Apportioning {
+    /// Begins anew with so many parts counted in 1/`unit` hundredths.
+    pub(super) fn begin(&mut self, parts: usize, unit: u64) {
+        self.shares.clear();
+        self.shares.reserve(parts);
+        (self.unit, self.parts) = (unit.max(1), 0);
+    }
+
+    /// Takes a part with its maximum.
+    pub(super) fn add(&mut self, part: u64, most: u64) {
+        self.parts += part;
+        self.shares.push(Share::new(part, most, self.unit));
+    }
+
+    /// The exact sum of the parts.
+    pub(super) fn parts(&self) -> u64 {
+        self.parts
+    }
+
+    /// Points and maximum of each part, in the order in which they were added.
+    pub(super) fn divide(&mut self) -> impl Iterator<Item = (u32, u32)> {
+        let Self { unit, shares, order, parts } = self;
+        let most = (shares.iter().map(|share| share.most * *unit + share.most_over).sum::<u64>()) / *unit;
+        let mut spare = most.saturating_sub(shares.iter().map(|share| share.most).sum());
+        let mut left = ((*parts + *unit / 2) / *unit).saturating_sub(shares.iter().map(|share| share.points).sum());
+        by_remainder(order, shares, |share| if left > 0 { share.points_over } else { 0 });
+        for place in order.iter() {
+            let Some(share) = shares.get_mut(*place).filter(|_| left > 0) else { break };
+            if share.points < share.most {
+                share.points += 1;
+                left -= 1;
+            } else if spare > 0 {
+                share.points += 1;
+                share.most += 1;
+                share.most_over = 0;
+                left -= 1;
+                spare -= 1;
+            }
+        }
+        by_remainder(order, shares, |share| if spare > 0 { share.most_over } else { 0 });
+        for place in order.iter() {
+            let Some(share) = shares.get_mut(*place).filter(|_| spare > 0) else { break };
             share.most += 1;
-            share.most_over = 0;
-            left -= 1;
             spare -= 1;
         }
+        let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        shares.iter().map(move |share| (small(share.points), small(share.most)))
     }
-    while spare > 0 {
-        let Some(share) = largest(&mut shares, |share| &mut share.most_over) else { break };
-        share.most += 1;
-        spare -= 1;
-    }
-    let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-    shares.iter().map(|share| (small(share.points), small(share.most))).collect()
 }
 
 /// One part and its maximum while they are rounded.
+#[derive(Debug)]
 struct Share {
     points: u64,
     points_over: u64,
@@ -176,20 +207,22 @@ struct Share {
 
 impl Share {
     fn new(part: u64, most: u64, unit: u64) -> Self {
-        Self { points: part / unit, points_over: part % unit, most: most / unit, most_over: most % unit }
+        let (most_whole, most_over) = (most / unit, most % unit);
+        // Most parts are nothing or all: dividing takes longer than asking.
+        let (points, points_over) = match part {
+            0 => (0, 0),
+            _ if part == most => (most_whole, most_over),
+            _ => (part / unit, part % unit),
+        };
+        Self { points, points_over, most: most_whole, most_over }
     }
 }
 
-/// Takes the share with the largest remainder, the earliest among equals; its remainder is used up.
-fn largest(shares: &mut [Share], over: impl Fn(&mut Share) -> &mut u64) -> Option<&mut Share> {
-    let mut best: Option<(usize, u64)> = None;
-    for (place, share) in shares.iter_mut().enumerate() {
-        let remainder = *over(share);
-        if remainder > best.map_or(0, |(_, most)| most) {
-            best = Some((place, remainder));
-        }
-    }
-    let share = best.and_then(|(place, _)| shares.get_mut(place))?;
-    *over(share) = 0;
-    Some(share)
+/// The places of shares that have a remainder, largest first, the earliest among equals.
+fn by_remainder(order: &mut Vec<usize>, shares: &[Share], over: impl Fn(&Share) -> u64) {
+    let over_at = |place: usize| shares.get(place).map_or(0, &over);
+    order.clear();
+    order.reserve(shares.len());
+    order.extend((0..shares.len()).filter(|place| over_at(*place) > 0));
+    order.sort_by_key(|place| std::cmp::Reverse(over_at(*place)));
 }

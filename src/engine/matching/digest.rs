@@ -50,9 +50,13 @@ impl Sum {
         for word in words {
             self.word(u64::from_le_bytes(*word));
         }
-        let mut last = [0; 8];
-        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        self.word(u64::from_le_bytes(last) ^ u64::try_from(bytes.len()).unwrap_or(u64::MAX) << 56);
+        // Copied byte by byte, what is left over would have to be waited for until it can be read as one word.
+        let over = u32::try_from(rest.len()).unwrap_or(0);
+        let last = bytes.last_chunk().map_or_else(
+            || rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte)),
+            |eight| u64::from_le_bytes(*eight).checked_shr(u64::BITS - 8 * over).unwrap_or(0),
+        );
+        self.word(last ^ u64::try_from(bytes.len()).unwrap_or(u64::MAX) << 56);
     }
 
     fn list<T>(&mut self, items: &[T], add: impl Fn(&mut Self, &T)) {

@@ -6,6 +6,7 @@
 use crate::engine::id::{GraduateId, VacancyId};
 use crate::engine::matching::candidate::Candidate;
 use crate::engine::matching::collect::{Collector, Found};
+use crate::engine::matching::contribution::Apportioning;
 use crate::engine::matching::coverage::coverage;
 use crate::engine::matching::digest::digest;
 use crate::engine::matching::eligibility::{self, Ineligible};
@@ -159,14 +160,14 @@ impl Index {
         let terms = Terms::new(demand, policy, today);
         let question = Question::new(&terms);
         let mut collector = Collector::new(limit, after.map(Key::from));
-        let searches = self.search(&question, &mut collector, Search::list);
+        let mut searches = self.search(&question, &mut collector, Search::list);
         let (found, count, more) = collector.finish();
         let next = found.last().filter(|_| more).map(|last| Cursor::from(last.key));
-        let ranked = |found: &Found| {
-            let search = searches.get(found.layer)?;
-            Some(Ranked { graduate: found.key.graduate, score: search.explain(found.slot), metres: search.metres_of(found.slot) })
-        };
-        Page { assessable: terms.is_assessable(), items: found.iter().filter_map(ranked).collect(), count, next }
+        let (mut items, mut rounding) = (Vec::with_capacity(found.len()), Apportioning::default());
+        for found in &found {
+            items.extend(searches.get_mut(found.layer).map(|search| search.ranked(found, &mut rounding)));
+        }
+        Page { assessable: terms.is_assessable(), items, count, next }
     }
 
     /// The first page of each of several lists, searched side by side.
@@ -316,7 +317,8 @@ pub fn on_list(candidate: &Candidate, demand: &Demand, today: NaiveDate) -> Resu
 }
 
 fn ranked(candidate: &Candidate, terms: &Terms<'_>) -> Ranked {
-    let score = if candidate.objects_to_ranking { None } else { score::explain(&Facts::of(candidate, terms), terms) };
+    let score =
+        if candidate.objects_to_ranking { None } else { score::explain(&Facts::of(candidate, terms), terms, &mut Apportioning::default()) };
     Ranked { graduate: candidate.graduate, score, metres: terms.demand.metres_from(candidate.place) }
 }
 

@@ -96,6 +96,16 @@ impl Key {
         self.score.0.unwrap_or(0)
     }
 
+    /// Whether this is the place of somebody who is ranked.
+    pub(super) fn is_ranked(&self) -> bool {
+        self.score.0.is_some()
+    }
+
+    /// The metres, where they are known.
+    pub(super) fn metres(&self) -> Option<u32> {
+        (self.metres != u32::MAX).then_some(self.metres)
+    }
+
     /// The place of somebody who is not to be ranked: after the others, by id alone.
     pub(super) fn unranked(graduate: GraduateId) -> Self {
         Self { score: std::cmp::Reverse(None), metres: u32::MAX, wait_days: 0, graduate }

@@ -6,7 +6,7 @@ use crate::engine::geo::Point;
 use crate::engine::kinds::Importance;
 use crate::engine::matching::candidate::Candidate;
 use crate::engine::matching::context::{self, Wishes};
-use crate::engine::matching::contribution::{Contribution, Detail, Factor, LevelFit, UnknownFact, apportion};
+use crate::engine::matching::contribution::{Apportioning, Contribution, Detail, Factor, LevelFit, UnknownFact};
 use crate::engine::matching::coverage::{self, Proof};
 use crate::engine::matching::eligibility::is_a_place;
 use crate::engine::matching::policy::Policy;
@@ -93,7 +93,7 @@ fn stand_of_both(one: Stand, other: Stand) -> Stand {
 #[must_use]
 pub fn score(candidate: &Candidate, demand: &Demand, policy: &Policy, today: NaiveDate) -> Option<Score> {
     let terms = Terms::new(demand, policy, today);
-    explain(&Facts::of(candidate, &terms), &terms)
+    explain(&Facts::of(candidate, &terms), &terms, &mut Apportioning::default())
 }
 
 /// A certificate that can stand for a line, and the right by which it does.
@@ -132,41 +132,37 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// What one factor gives and could give, before it is rounded.
-struct Part {
-    factor: Factor,
-    unit: Option<UnitCode>,
-    detail: Detail,
-}
-
-pub(super) fn explain(facts: &Facts<'_>, terms: &Terms<'_>) -> Option<Score> {
+/// The score of a graduate; `None` where no line can be assessed.
+pub(super) fn explain(facts: &Facts<'_>, terms: &Terms<'_>, rounding: &mut Apportioning) -> Option<Score> {
     if !terms.is_assessable() {
         return None;
     }
-    let most = terms.lines.len() + 3;
-    let (mut parts, mut exact) = (Vec::with_capacity(most), Vec::with_capacity(most));
-    for (place, line) in terms.lines.iter().enumerate() {
-        let (part, given) = line_part(facts, place, line, terms);
-        parts.push(part);
-        exact.push((given, terms.line_part(line, context::FULL)));
+    let parts = terms.lines.len() + terms.context_factors();
+    let mut contributions = Vec::with_capacity(parts);
+    rounding.begin(parts, terms.unit_of_parts());
+    contributions.extend(terms.lines.iter().enumerate().map(|(place, line)| {
+        let (detail, given) = line_detail(facts, place, line, terms);
+        rounding.add(given, terms.line_part(line, context::FULL));
+        let factor = match line.importance {
+            Importance::Required => Factor::RequiredUnit,
+            Importance::Preferred => Factor::PreferredUnit,
+        };
+        not_rounded(factor, Some(line.unit.clone()), detail)
+    }));
+    add_context(facts, terms, &mut contributions, rounding);
+    let total_hundredths = terms.total(rounding.parts());
+    for (contribution, (points, most)) in contributions.iter_mut().zip(rounding.divide()) {
+        (contribution.points_hundredths, contribution.max_hundredths) = (points, most);
     }
-    add_context(facts, terms, &mut parts, &mut exact);
-    let rounded = apportion(&exact, terms.unit_of_parts());
-    let contributions = parts.into_iter().zip(rounded).map(|(part, (points, most))| Contribution {
-        factor: part.factor,
-        unit: part.unit,
-        points_hundredths: points,
-        max_hundredths: most,
-        detail: part.detail,
-    });
-    Some(Score { contributions: contributions.collect(), total_hundredths: terms.total(exact.iter().map(|(given, _)| given).sum()) })
+    Some(Score { total_hundredths, contributions })
 }
 
-fn line_part(facts: &Facts<'_>, place: usize, line: &RequirementLine, terms: &Terms<'_>) -> (Part, u64) {
-    let factor = match line.importance {
-        Importance::Required => Factor::RequiredUnit,
-        Importance::Preferred => Factor::PreferredUnit,
-    };
+fn not_rounded(factor: Factor, unit: Option<UnitCode>, detail: Detail) -> Contribution {
+    Contribution { factor, unit, points_hundredths: 0, max_hundredths: 0, detail }
+}
+
+/// Why a line gives what it gives, and that.
+fn line_detail(facts: &Facts<'_>, place: usize, line: &RequirementLine, terms: &Terms<'_>) -> (Detail, u64) {
     let day = terms.begins;
     // Among equals the stronger right, the stronger evidence and the later expiry are shown.
     let best = facts
@@ -176,11 +172,10 @@ fn line_part(facts: &Facts<'_>, place: usize, line: &RequirementLine, terms: &Te
         .max_by_key(|(worth, Pair { accept, proof, .. })| {
             (*worth, std::cmp::Reverse(accept.via), proof.evidence.strength(), proof.expires.unwrap_or(NaiveDate::MAX))
         });
-    let (given, detail) = match best {
-        Some((worth, pair)) => (terms.line_part(line, worth), certified(pair, line, day)),
-        None => (0, unmet(facts, place, line, day)),
-    };
-    (Part { factor, unit: Some(line.unit.clone()), detail }, given)
+    match best {
+        Some((worth, pair)) => (certified(pair, line, day), terms.line_part(line, worth)),
+        None => (unmet(facts, place, line, day), 0),
+    }
 }
 
 fn certified(pair: &Pair<'_>, line: &RequirementLine, day: NaiveDate) -> Detail {
@@ -207,17 +202,17 @@ fn unmet(facts: &Facts<'_>, place: usize, line: &RequirementLine, day: NaiveDate
 }
 
 /// Distance, wage and start date, each unless the policy leaves it out.
-fn add_context(facts: &Facts<'_>, terms: &Terms<'_>, parts: &mut Vec<Part>, exact: &mut Vec<(u64, u64)>) {
+fn add_context(facts: &Facts<'_>, terms: &Terms<'_>, contributions: &mut Vec<Contribution>, rounding: &mut Apportioning) {
     let policy = terms.policy;
-    if policy.distance == 0 && policy.wage == 0 && policy.start == 0 {
+    if terms.context_factors() == 0 {
         return;
     }
-    let metres = terms.demand.metres_from(facts.place);
+    let metres = terms.metres_from(facts.place);
     let [distance, wage, start] = terms.context_parts(&facts.wishes, metres);
     let mut add = |factor, weight: u32, given, detail: &dyn Fn() -> Detail| {
         if weight > 0 {
-            parts.push(Part { factor, unit: None, detail: detail() });
-            exact.push((given, u64::from(weight) * terms.unit_of_parts()));
+            contributions.push(not_rounded(factor, None, detail()));
+            rounding.add(given, u64::from(weight) * terms.unit_of_parts());
         }
     };
     add(Factor::Distance, policy.distance, distance, &|| distance_detail(facts, terms, metres));

@@ -2,6 +2,7 @@
 //!
 //! The score's formula stands here and nowhere else; explaining and ranking both use it, so they cannot disagree.
 
+use crate::engine::geo::{Area, Origin, Point};
 use crate::engine::matching::context::{self, Wishes};
 use crate::engine::matching::policy::{Policy, WHOLE};
 use crate::engine::matching::requirement::{Demand, RequirementLine};
@@ -18,6 +19,8 @@ pub(super) struct Terms<'a> {
     pub(super) begins: NaiveDate,
     /// The lines that can be assessed.
     pub(super) lines: Vec<&'a RequirementLine>,
+    /// Where the work is.
+    origin: Option<Origin>,
     weight_sum: u64,
 }
 
@@ -25,7 +28,13 @@ impl<'a> Terms<'a> {
     pub(super) fn new(demand: &'a Demand, policy: &'a Policy, today: NaiveDate) -> Self {
         let lines: Vec<&RequirementLine> = demand.lines.iter().filter(|line| line.is_assessable()).collect();
         let weight_sum = lines.iter().map(|line| line.bounded_weight()).sum();
-        Self { demand, policy, today, begins: demand.judged_on(today), lines, weight_sum }
+        Self { demand, policy, today, begins: demand.judged_on(today), lines, origin: demand.place.map(Origin::new), weight_sum }
+    }
+
+    /// Straight-line metres from a place to the work; `None` if either is unknown.
+    pub(super) fn metres_from(&self, place: Option<Point>) -> Option<u32> {
+        // A point that is not a number comes out as the largest distance; that is not a distance.
+        Some(self.origin?.metres_from(place?)).filter(|metres| *metres != u32::MAX)
     }
 
     pub(super) fn is_assessable(&self) -> bool {
@@ -35,6 +44,11 @@ impl<'a> Terms<'a> {
     /// What all parts are counted in: a hundredth of a point is this many. Zero only where nothing is assessable.
     pub(super) fn unit_of_parts(&self) -> u64 {
         self.weight_sum * u64::from(context::FULL)
+    }
+
+    /// How many factors beside the units the policy counts.
+    pub(super) fn context_factors(&self) -> usize {
+        [self.policy.distance, self.policy.wage, self.policy.start].iter().filter(|weight| **weight > 0).count()
     }
 
     /// The part of the score that a line gives, for a worth of 0 to 10000.
@@ -53,6 +67,11 @@ impl<'a> Terms<'a> {
         ]
     }
 
+    /// Metres that nobody lives nearer than who lives in an area.
+    pub(super) fn least_metres(&self, area: Option<Area>) -> u32 {
+        self.origin.zip(area).map_or(0, |(origin, area)| origin.least_metres(&area))
+    }
+
     /// The most that the context factors can give together to anybody who lives so far off or farther.
     pub(super) fn context_most(&self, least_metres: u32) -> u64 {
         let policy = self.policy;
@@ -65,16 +84,10 @@ impl<'a> Terms<'a> {
         self.weight_sum * (u64::from(distance) + u64::from(wage) + u64::from(policy.start * context::FULL))
     }
 
-    /// The sum of weights whose lines must be met in full, at least, to reach a score where the context gives at most so much.
-    pub(super) fn weights_needed(&self, score: u32, context_most: u64) -> u64 {
+    /// The parts that the lines must give, at least, to reach a score where the context gives at most so much.
+    pub(super) fn parts_needed(&self, score: u32, context_most: u64) -> u64 {
         let unit = self.unit_of_parts();
-        let parts = (u64::from(score) * unit).saturating_sub(unit / 2).saturating_sub(context_most);
-        parts.div_ceil((u64::from(self.policy.units) * u64::from(context::FULL)).max(1))
-    }
-
-    /// The weights of all lines together.
-    pub(super) fn weight_sum(&self) -> u64 {
-        self.weight_sum
+        (u64::from(score) * unit).saturating_sub(unit / 2).saturating_sub(context_most)
     }
 
     /// The score in hundredths that parts make: their exact sum, rounded half up once.

@@ -213,6 +213,25 @@ proptest! {
 }
 
 #[test]
+fn a_vacancy_of_hundreds_of_lines_lists_a_crowd_in_the_same_order() {
+    let units = [SEW, OVERLOCK, PATTERN];
+    let person = |number: u32| Candidate {
+        units: units.iter().enumerate().filter(|(bit, _)| number >> bit & 1 == 1).map(|(_, code)| certificate(code)).collect(),
+        ..Candidate::new(graduate(u128::from(number)), office(1))
+    };
+    let candidates: Vec<Candidate> = (0..2_100).map(person).collect();
+    let people = people(&candidates);
+    let index = Index::build(candidates.into_iter());
+    for lines in [128, 129, 300] {
+        let asked: Vec<&str> = (0..lines).map(|line| units[line % 3]).collect();
+        let demand = vacancy(&[], &asked);
+        let expected = by_definition(&people, &demand, &Policy::default());
+        let page = index.top(&demand, &Policy::default(), today(), 400, None);
+        assert_eq!((page.count, &page.items[..]), (2_100, &expected[..400]), "{lines} lines");
+    }
+}
+
+#[test]
 fn an_index_of_more_than_one_page_gives_the_same() {
     let place = |number: u32| east_of_gending(f64::from(number % 97) * 700.0);
     let person = |number: u32| Candidate {

@@ -32,8 +32,15 @@ fn any_place() -> impl Strategy<Value = Option<Point>> {
 
 pub(super) fn any_certificate() -> impl Strategy<Value = HeldUnit> {
     let evidence = prop::sample::select(CertificateKind::ALL);
-    (any_unit(), prop::option::of(1_u8..=5), evidence, any_day(), prop::option::of(any_day()))
-        .prop_map(|(code, level, evidence, issued, expires)| HeldUnit { code, level, evidence, issued, expires })
+    // Levels beyond those that certificates have are kept and compared like any other.
+    let level = prop_oneof![8 => prop::option::of(1_u8..=5), 1 => prop::sample::select(vec![0_u8, 6, 7, 9, 255]).prop_map(Some)];
+    (any_unit(), level, evidence, any_day(), prop::option::of(any_day())).prop_map(|(code, level, evidence, issued, expires)| HeldUnit {
+        code,
+        level,
+        evidence,
+        issued,
+        expires,
+    })
 }
 
 pub(super) fn any_candidate(ids: std::ops::Range<u128>) -> impl Strategy<Value = Candidate> {

@@ -4,16 +4,19 @@
 //! is counted and not looked at again. Pages are searched one by one, with room to work in that is kept from page to page.
 
 mod each;
+mod explain;
 mod near;
 mod question;
 mod required;
 mod soft;
+mod tally;
+mod voters;
 
 use crate::engine::geo::Circle;
 use crate::engine::matching::collect::{Collector, Found};
 use crate::engine::matching::eligibility;
 use crate::engine::matching::page::Key;
-use crate::engine::matching::score::{self, Facts, Pair, Score};
+use crate::engine::matching::score::Pair;
 use crate::engine::matching::segment::{Page, Row, Segment, is_set, set};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -41,8 +44,8 @@ struct Local {
     unit: u16,
     target: usize,
     line: usize,
-    /// Whether the next local is of the same unit.
-    goes_on: bool,
+    /// The next local of the same box; 0 is none.
+    next: u32,
 }
 
 /// A search of one segment.
@@ -57,25 +60,54 @@ pub(super) struct Search<'a> {
     units: Vec<Option<u32>>,
     /// What the vacancy's own limit leaves in reach.
     circle: Option<Circle>,
-    room: Room,
+    room: Room<'a>,
 }
 
 /// An eligible person of a page; with the metres, which may be unknown, if they had to be measured.
 type Admitted = (u16, Option<Option<u32>>);
 
+/// Few boxes, so that all of them stay in the cache; few units of one page are asked for.
+const BOXES: usize = 256;
+
+/// By box, a place in a list.
+#[derive(Debug)]
+struct Boxes([u32; BOXES]);
+
+impl Default for Boxes {
+    fn default() -> Self {
+        Self([0; BOXES])
+    }
+}
+
+impl Boxes {
+    fn first(&self, unit: u16) -> usize {
+        self.0.get(usize::from(unit) % BOXES).map_or(0, |first| usize::try_from(*first).unwrap_or(0))
+    }
+
+    /// Puts a place first in the box of a unit; answers the one that was.
+    fn put(&mut self, unit: u16, place: u32) -> u32 {
+        self.0.get_mut(usize::from(unit) % BOXES).map_or(0, |first| std::mem::replace(first, place))
+    }
+}
+
 /// Room to work in, filled anew for each page.
 #[derive(Debug, Default)]
-struct Room {
+struct Room<'a> {
     /// By validity, its class on the day.
     classes: Vec<u8>,
-    /// Targets whose unit the page knows, by unit; behind one that stands for none.
+    /// The first person of the page whose numbers the locals have.
+    numbered: Option<u32>,
+    /// Targets whose unit the page knows; behind one that stands for none.
     locals: Vec<Local>,
-    /// By unit, the first of its locals; 0 has none.
-    first: Vec<u16>,
+    /// By box of units, the first of its locals; 0 has none.
+    first: Boxes,
     verdicts: Vec<Verdict>,
     /// By line, what the best certificate is worth and one; 0 is not met. One more for what serves no line.
     worths: Vec<u16>,
     people: Vec<u16>,
+    chosen: Vec<Admitted>,
+    /// For explaining: what one person holds.
+    pairs: Vec<Pair<'a>>,
     /// Metres that nobody of the page lives nearer than.
     least_metres: u32,
     /// The most that the context can give anybody of the page.
@@ -111,11 +143,11 @@ impl<'a> Search<'a> {
         self.page_by_page(collector, |search, page, part| search.near_misses_of(page, &runs, most, part));
     }
 
-    /// The pages, nearest first, so that others' equals can be passed over for their distance alone.
-    fn pages_by_distance(&self) -> Vec<&'a Page> {
+    /// The pages that runs reach into, nearest first, so that others' equals can be passed over for their distance alone.
+    fn pages_by_distance(&self, runs: &[Range<u32>]) -> Vec<&'a Page> {
         let place = self.question.terms.demand.place;
-        let mut pages: Vec<&Page> = self.segment.pages().iter().collect();
-        pages.sort_by_key(|page| page.least_metres(place));
+        let mut pages: Vec<&Page> = self.segment.pages().iter().filter(|page| runs_in(page, runs).next().is_some()).collect();
+        pages.sort_by(|one, other| one.least_degrees(place).total_cmp(&other.least_degrees(place)));
         pages
     }
 
@@ -141,38 +173,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Explains one person's score.
-    pub(super) fn explain(&self, slot: u32) -> Option<Score> {
-        let row = self.segment.row(slot)?;
-        let (page, person) = self.segment.page_of(slot)?;
-        let stance = page.stance(person)?;
-        if stance.objects_to_ranking {
-            return None;
-        }
-        let mut pairs = Vec::with_capacity(self.units.len());
-        for held in page.held(person) {
-            let unit = page.segment_unit(held.unit);
-            for (target, _) in self.question.targets.iter().zip(&self.units).filter(|(_, known)| known.is_some() && **known == unit) {
-                let pair = |proof| Pair { line: target.line, accept: target.accept, proof };
-                pairs.extend(page.proof(held.proof).map(pair));
-            }
-        }
-        let facts = Facts {
-            pairs,
-            claimed: self.segment.extra(row).claimed(),
-            place: self.segment.place(row),
-            wishes: self.segment.wishes(row, stance.ready_to_board),
-        };
-        score::explain(&facts, self.question.terms)
-    }
-
-    /// Straight-line metres from where a slot's person lives to the work.
-    pub(super) fn metres_of(&self, slot: u32) -> Option<u32> {
-        self.segment.row(slot).and_then(|row| self.metres(row))
-    }
-
     fn metres(&self, row: &Row) -> Option<u32> {
-        self.question.terms.demand.metres_from(self.segment.place(row))
+        self.question.terms.metres_from(self.segment.place(row))
     }
 
     /// Runs of slots within the distance the vacancy allows, or all.
@@ -184,45 +186,44 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Numbers the targets as a page numbers their units.
+    fn number(&mut self, page: &Page) {
+        let Room { numbered, locals, first, .. } = &mut self.room;
+        if numbered.replace(page.first) == Some(page.first) {
+            return;
+        }
+        locals.clear();
+        locals.reserve(self.question.targets.len() + 1);
+        *first = Boxes::default();
+        locals.push(Local { unit: u16::MAX, target: usize::MAX, line: self.question.terms.lines.len(), next: 0 });
+        for (target, (asked, unit)) in self.question.targets.iter().zip(&self.units).enumerate() {
+            let Some(unit) = unit.and_then(|unit| page.unit(unit)) else { continue };
+            let Ok(place) = u32::try_from(locals.len()) else { break };
+            locals.push(Local { unit, target, line: asked.line, next: first.put(unit, place) });
+        }
+    }
+
     /// Prepares for a page.
     fn open(&mut self, page: &Page) {
-        let Room { classes, locals, first, verdicts, worths, least_metres, context_most, .. } = &mut self.room;
+        self.number(page);
+        let Room { classes, verdicts, worths, least_metres, context_most, .. } = &mut self.room;
         *least_metres = page.least_metres(self.question.terms.demand.place);
         *context_most = self.question.terms.context_most(*least_metres);
         self.question.classify(page, classes);
-        locals.clear();
-        let local = |(target, (asked, unit)): (usize, (&question::Target<'_>, &Option<u32>))| {
-            let unit = unit.and_then(|unit| page.unit(unit))?;
-            Some(Local { unit, target, line: asked.line, goes_on: false })
-        };
-        locals.extend(self.question.targets.iter().zip(&self.units).enumerate().filter_map(local));
-        locals.sort_unstable_by_key(|local| (local.unit, local.target));
-        let lines = self.question.terms.lines.len();
-        locals.insert(0, Local { unit: u16::MAX, target: usize::MAX, line: lines, goes_on: false });
-        first.clear();
-        first.resize(page.unit_count(), 0);
-        let mut after = u16::MAX;
-        for (place, local) in locals.iter_mut().enumerate().skip(1).rev() {
-            local.goes_on = local.unit == after;
-            after = local.unit;
-            if let Some(first) = first.get_mut(usize::from(local.unit)) {
-                *first = u16::try_from(place).unwrap_or(0);
-            }
-        }
         verdicts.clear();
         verdicts.resize(page.stances().len(), Verdict::Unasked);
         worths.clear();
-        worths.resize(lines + 1, 0);
+        worths.resize(self.question.terms.lines.len() + 1, 0);
     }
 
     /// Adds those of some people who are alive and eligible, as [`Search::admit`] does; where they live is fetched for all at once.
     fn admit_all(&mut self, page: &Page, people: &[u16], admitted: &mut Vec<Admitted>) {
-        if self.question.terms.demand.max_distance_metres.is_some() {
-            let row = |person: &u16| self.segment.row(page.first + u32::from(*person)).map_or(0, Row::place_number);
-            let numbers: Vec<u32> = people.iter().map(row).collect();
-            let place = |number: u32| self.segment.place_by_number(number).map_or(0, |place| place.latitude.to_bits());
-            self.room.fetched = numbers.iter().map(|number| place(*number)).fold(0, u64::wrapping_add);
-        }
+        let stances = people.iter().map(|person| u64::from(page.stance_number(*person))).sum::<u64>();
+        let near = if self.question.terms.demand.max_distance_metres.is_some() { people } else { &[] };
+        let number = |person: &u16| self.segment.row(page.first + u32::from(*person)).map_or(0, Row::place_number);
+        let numbers = near.iter().map(|person| u64::from(number(person))).sum::<u64>();
+        let place = |person: &u16| self.segment.place_by_number(number(person)).map_or(0, |place| place.latitude.to_bits());
+        self.room.fetched = near.iter().map(place).fold(stances ^ numbers, u64::wrapping_add);
         for person in people {
             admitted.extend(self.admit(page, *person).map(|metres| (*person, metres)));
         }
@@ -274,25 +275,30 @@ impl<'a> Search<'a> {
         let Room { classes, locals, first, worths, .. } = &mut self.room;
         worths.fill(0);
         for held in page.held(person) {
-            let mut place = first.get(usize::from(held.unit)).map_or(0, |first| usize::from(*first));
+            let mut place = first.first(held.unit);
             // A unit that serves no line goes the same way as one that does: guessing which comes next would cost more.
             while let Some(local) = locals.get(place) {
-                let worth = self.question.worth(local.target, held.proof, classes, page);
-                if let Some(best) = worths.get_mut(local.line) {
+                let (target, line) = if local.unit == held.unit { (local.target, local.line) } else { (usize::MAX, 0) };
+                let worth = self.question.worth(target, held.proof, classes, page);
+                if let Some(best) = worths.get_mut(line) {
                     *best = worth.max(*best);
                 }
-                if !local.goes_on {
+                place = usize::try_from(local.next).unwrap_or(0);
+                if place == 0 {
                     break;
                 }
-                place += 1;
             }
         }
     }
 
     /// Brings the certificates of people into the cache: all at once they take hardly longer than one after the other takes each.
     fn fetch(&mut self, page: &Page, people: &[Admitted]) {
-        let first = |(person, _): &(u16, _)| page.held(*person).first().map_or(0, |held| u64::from(held.unit));
-        self.room.fetched = people.iter().map(first).sum();
+        let ends = |(person, _): &(u16, _)| match page.held(*person) {
+            // What somebody holds often lies in two lines of the cache.
+            [first, .., last] => u64::from(first.unit) + u64::from(last.unit),
+            held => held.first().map_or(0, |held| u64::from(held.unit)),
+        };
+        self.room.fetched = people.iter().map(ends).sum();
     }
 
     /// Offers a person who is on the list, unless they cannot stand among the first.
@@ -313,6 +319,12 @@ impl<'a> Search<'a> {
         if too_low(units + self.room.context_most, self.room.least_metres) {
             return collector.pass_over();
         }
+        if metres.is_none() && worst.is_some() {
+            let least = terms.least_metres(page.area(person));
+            if too_low(units + terms.context_most(least), least) {
+                return collector.pass_over();
+            }
+        }
         let metres = metres.unwrap_or_else(|| self.metres(row));
         let context: u64 = terms.context_parts(&self.segment.wishes(row, stance.ready_to_board), metres).iter().sum();
         if too_low(units + context, metres.unwrap_or(u32::MAX)) {
@@ -323,7 +335,7 @@ impl<'a> Search<'a> {
 }
 
 /// The parts of runs of slots that lie in a page, as its people.
-fn runs_in<'r>(page: &Page, runs: &'r [Range<u32>]) -> impl Iterator<Item = Range<usize>> + 'r {
+fn runs_in<'r>(page: &Page, runs: &'r [Range<u32>]) -> impl Iterator<Item = Range<usize>> + Clone + 'r {
     let slots = page.slots();
     let part = move |run: &Range<u32>| {
         let (from, to) = (run.start.max(slots.start), run.end.min(slots.end));

@@ -4,10 +4,11 @@
 
 use crate::engine::kinds::CertificateKind;
 use crate::engine::matching::coverage::{self, Proof};
-use crate::engine::matching::requirement::{Accept, RequirementLine};
+use crate::engine::matching::requirement::Accept;
 use crate::engine::matching::segment::Page;
 use crate::engine::matching::terms::Terms;
 use chrono::{Days, NaiveDate};
+use std::sync::OnceLock;
 
 /// A certificate that does not count on the day: issued later.
 const NOT_YET: u8 = 6;
@@ -19,6 +20,12 @@ const LOOK: u16 = u16::MAX;
 
 /// What each kind of certificate is worth to a target, by class and level code: 0 does not meet its line, otherwise the worth and one.
 type Table = [u16; TABLE];
+
+/// By level code, the most that lower ones are worth.
+type Mosts = [u16; MOSTS];
+
+/// Eight levels, and what is behind them.
+const MOSTS: usize = 9;
 
 /// Eight classes of eight levels.
 const TABLE: usize = 64;
@@ -37,6 +44,8 @@ pub(in crate::engine::matching) struct Question<'a> {
     pub(super) targets: Vec<Target<'a>>,
     /// By target.
     tables: Vec<Table>,
+    /// By target, worked out when it is first asked for.
+    most: OnceLock<Vec<Mosts>>,
     /// By line, the part of the score that a worth of one gives.
     parts: Vec<u64>,
     /// The lines that exclude.
@@ -45,16 +54,54 @@ pub(in crate::engine::matching) struct Question<'a> {
 
 impl<'a> Question<'a> {
     pub(in crate::engine::matching) fn new(terms: &'a Terms<'a>) -> Self {
-        let lines = || terms.lines.iter().enumerate();
-        let of_line = |(line, asked): (usize, &&'a RequirementLine)| asked.rights().map(move |accept| Target { line, accept });
-        let targets: Vec<Target<'_>> = lines().flat_map(of_line).collect();
+        let lines = || terms.lines.iter().copied().enumerate();
+        let mut targets = Vec::with_capacity(lines().map(|(_, asked)| asked.accepts.len()).sum());
+        for (line, asked) in lines() {
+            targets.extend(asked.rights().map(|accept| Target { line, accept }));
+        }
         Self {
             tables: targets.iter().map(|target| table(terms, target)).collect(),
+            most: OnceLock::new(),
             targets,
             parts: terms.lines.iter().map(|line| terms.line_part(line, 1)).collect(),
             required: lines().filter(|(_, line)| line.excludes()).map(|(place, _)| place).collect(),
             terms,
         }
+    }
+
+    /// The part of the score that a worth gives for a line.
+    pub(super) fn part(&self, line: usize, worth: u16) -> u64 {
+        self.parts.get(line).map_or(0, |part| part * u64::from(worth))
+    }
+
+    /// The most that a certificate can be worth to a target.
+    pub(super) fn most(&self, target: usize) -> u16 {
+        self.most_below(target, u16::from(LEVELS))
+    }
+
+    /// The most that a certificate of a level code below this one can be worth to a target.
+    pub(super) fn most_below(&self, target: usize, code: u16) -> u16 {
+        let most =
+            self.most.get_or_init(|| self.tables.iter().zip(&self.targets).map(|(table, target)| self.mosts(table, target)).collect());
+        most.get(target).and_then(|most| most.get(usize::from(code))).copied().unwrap_or(0)
+    }
+
+    /// By level code, the most that any lower one is worth.
+    fn mosts(&self, table: &Table, target: &Target<'_>) -> Mosts {
+        let mut mosts = [0; MOSTS];
+        let mut most = 0;
+        for (code, beyond) in (0..LEVELS).zip(mosts.iter_mut().skip(1)) {
+            let known = (0..TABLE).step_by(usize::from(LEVELS)).filter_map(|class| table.get(class + usize::from(code)).copied());
+            // No level that the table does not hold is worth more than the highest of all.
+            let highest = |kind: &CertificateKind| {
+                let proof = |expires| Proof { level: Some(u8::MAX), evidence: *kind, issued: self.terms.begins, expires };
+                worth(self.terms, target, proof(None)).max(worth(self.terms, target, proof(Some(yesterday(self.terms.begins)))))
+            };
+            let of_code = if code == ODD { CertificateKind::ALL.iter().map(highest).max() } else { known.max() };
+            most = of_code.unwrap_or(0).saturating_sub(1).max(most);
+            *beyond = most;
+        }
+        mosts
     }
 
     /// The part of the score that worths, as in a table, give for the lines.
@@ -75,20 +122,14 @@ impl<'a> Question<'a> {
     /// The class of each validity of a page on the day certificates are judged.
     pub(super) fn classify(&self, page: &Page, classes: &mut Vec<u8>) {
         let day = self.terms.begins;
-        let validities = page.validities();
         classes.clear();
-        for (number, kind) in (0_u8..).zip(CertificateKind::ALL) {
-            // Sorted by kind, then by expiry with "never" first: three runs a kind.
-            let rest = validities.get(classes.len()..).unwrap_or_default();
-            let run = rest.partition_point(|validity| validity.evidence == *kind);
-            let of_kind = rest.get(..run).unwrap_or_default();
-            let never = of_kind.partition_point(|validity| validity.expires.is_none());
-            let expired = of_kind.partition_point(|validity| validity.expires.is_none_or(|last| last < day));
-            classes.extend(std::iter::repeat_n(number * 2, never));
-            classes.extend(std::iter::repeat_n(number * 2 + 1, expired - never));
-            classes.extend(std::iter::repeat_n(number * 2, run - expired));
+        classes.reserve(page.validities().len());
+        for (number, judged) in (0_u8..).zip(page.days().judged(day)) {
+            classes.extend(std::iter::repeat_n(number * 2, judged.never));
+            classes.extend(std::iter::repeat_n(number * 2 + 1, judged.expired));
+            classes.extend(std::iter::repeat_n(number * 2, judged.valid));
         }
-        for late in page.issued_after(day) {
+        for late in page.days().issued_after(day, page.validities()) {
             if let Some(class) = classes.get_mut(late) {
                 *class = NOT_YET;
             }
@@ -98,16 +139,27 @@ impl<'a> Question<'a> {
 
 fn table(terms: &Terms<'_>, target: &Target<'_>) -> Table {
     let (day, mut table) = (terms.begins, [0; TABLE]);
-    let yesterday = day.checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN);
-    for (class, (kind, expires)) in CertificateKind::ALL.iter().flat_map(|kind| [(kind, None), (kind, Some(yesterday))]).enumerate() {
+    for (class, (kind, expires)) in CertificateKind::ALL.iter().flat_map(|kind| [(kind, None), (kind, Some(yesterday(day)))]).enumerate() {
+        // Above the level asked nothing changes.
+        let asked = terms.lines.get(target.line).and_then(|line| line.min_level).unwrap_or(0).max(1);
+        let mut last = 0;
         for level in 0..LEVELS {
             let proof = Proof { level: (level > 0).then_some(level), evidence: *kind, issued: day, expires };
+            last = match level {
+                ODD => LOOK,
+                _ if level > asked => last,
+                _ => worth(terms, target, proof),
+            };
             if let Some(known) = table.get_mut(class << 3 | usize::from(level)) {
-                *known = if level == ODD { LOOK } else { worth(terms, target, proof) };
+                *known = last;
             }
         }
     }
     table
+}
+
+fn yesterday(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN)
 }
 
 fn worth(terms: &Terms<'_>, target: &Target<'_>, proof: Proof) -> u16 {
@@ -119,5 +171,5 @@ fn worth(terms: &Terms<'_>, target: &Target<'_>, proof: Proof) -> u16 {
     u16::try_from(worth).unwrap_or(LOOK - 2).saturating_add(1)
 }
 
-/// Kinds are sorted as they are declared; the runs of [`Question::classify`] rest on it.
+/// Kinds are sorted as they are declared; the classes of [`Question::classify`] rest on it.
 const _: () = assert!(matches!(CertificateKind::ALL, [CertificateKind::Bnsp, CertificateKind::Training, CertificateKind::Industry]));

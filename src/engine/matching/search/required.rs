@@ -1,15 +1,16 @@
 //! Lists of vacancies that require units: from the rarest required unit's holders to those of the others.
 
 use crate::engine::matching::collect::Collector;
-use crate::engine::matching::search::soft::Voter;
-use crate::engine::matching::search::{Local, Search, TOGETHER, runs_in};
-use crate::engine::matching::segment::{Bits, Page, Posting, is_set};
+use crate::engine::matching::search::voters::Voter;
+use crate::engine::matching::search::{Admitted, Local, Search, TOGETHER, runs_in};
+use crate::engine::matching::segment::{Bits, Page, Posting};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// From so many people of a page on, it is worth knowing what each could reach at most.
-const WORTH_HOPING: usize = 256;
+const WORTH_HOPING: usize = 128;
 
-/// What somebody who meets every required line could reach at most: the weights of the lines whose unit they hold.
+/// What somebody who meets every required line could reach at most.
 struct Hopes<'p> {
     required: u64,
     voters: Vec<Voter<'p>>,
@@ -17,15 +18,12 @@ struct Hopes<'p> {
 
 impl<'p> Hopes<'p> {
     fn new(search: &Search<'_>, page: &'p Page) -> Self {
-        let lines = search.question.terms.lines.iter();
-        let required = lines.filter(|line| line.excludes()).map(|line| line.bounded_weight()).sum();
-        let mut voters = search.voters(page, 1);
-        voters.retain(|voter| !voter.required);
-        Self { required, voters }
+        let (required, voters): (Vec<_>, Vec<_>) = search.voters(page).into_iter().partition(|voter| voter.required);
+        Self { required: required.iter().map(|voter| voter.top).sum(), voters }
     }
 
     fn of(&self, person: u16) -> u64 {
-        self.required + self.voters.iter().map(|voter| voter.weight * u64::from(is_set(&voter.bits, person))).sum::<u64>()
+        self.required + self.voters.iter().map(|voter| voter.of(person)).sum::<u64>()
     }
 }
 
@@ -37,16 +35,37 @@ struct Holders<'p> {
     bits: Option<Bits<'p>>,
 }
 
+impl<'p> Holders<'p> {
+    /// Something near the first posting of a part of a page of so many people.
+    fn likely(&self, part: &Range<usize>, people: usize) -> u16 {
+        let likely = (part.start * self.postings.len()).checked_div(people).unwrap_or(0);
+        self.postings.get(likely).map_or(0, |posting| posting.person)
+    }
+
+    /// The postings of a part of a page of so many people.
+    fn within(&self, part: &Range<usize>, people: usize) -> &'p [Posting] {
+        let Ok(start) = u16::try_from(part.start) else { return &[] };
+        let counted = self.bits.filter(Bits::counts_places).and_then(|bits| bits.place(start));
+        // Without counts it is likely to lie as far into the list as the person into the page.
+        let likely = (part.start * self.postings.len()).checked_div(people).unwrap_or(0);
+        let from = counted.unwrap_or_else(|| first_from(self.postings, likely, start));
+        let rest = self.postings.get(from..).unwrap_or_default();
+        match u16::try_from(part.end) {
+            Ok(end) if part.end < people => rest.get(..first_from(rest, 0, end)).unwrap_or_default(),
+            _ => rest,
+        }
+    }
+}
+
 impl Search<'_> {
     pub(super) fn list_required(&mut self, runs: &[Range<u32>], collector: &mut Collector) {
-        for page in self.pages_by_distance() {
-            let mut parts = runs_in(page, runs).peekable();
-            if parts.peek().is_none() || !self.every_line_is_held(page) {
+        for page in self.pages_by_distance(runs) {
+            if !self.every_line_is_held(page) {
                 continue;
             }
             self.open(page);
             let mut people = std::mem::take(&mut self.room.people);
-            self.who_meets_all(page, parts, &mut people);
+            self.who_meets_all(page, runs_in(page, runs), &mut people);
             self.offer_all(page, &people, collector);
             self.room.people = people;
         }
@@ -54,24 +73,53 @@ impl Search<'_> {
 
     /// Counts those of people, who meet every required line, that are eligible, and offers those who may stand among the first.
     fn offer_all(&mut self, page: &Page, people: &[u16], collector: &mut Collector) {
-        let hopes = (people.len() > WORTH_HOPING && !collector.keeps_all()).then(|| Hopes::new(self, page));
-        let mut chosen = Vec::with_capacity(TOGETHER);
+        let mut chosen = std::mem::take(&mut self.room.chosen);
         for some in people.chunks(TOGETHER) {
-            let needed = self.needed(collector).unwrap_or(0);
-            chosen.clear();
             self.admit_all(page, some, &mut chosen);
-            collector.count(chosen.len());
-            if let Some(hopes) = hopes.as_ref().filter(|_| needed > 0) {
-                let before = chosen.len();
-                chosen.retain(|(person, _)| hopes.of(*person) >= needed);
-                if chosen.len() < before {
-                    collector.pass_over();
-                }
+        }
+        collector.count(chosen.len());
+        if chosen.len() > WORTH_HOPING && !collector.keeps_all() {
+            self.offer_by_hope(page, &chosen, collector);
+        } else if !collector.only_counts() {
+            for some in chosen.chunks(TOGETHER) {
+                self.offer_some(page, some, collector);
             }
-            self.fetch(page, &chosen);
-            for (person, metres) in &chosen {
-                self.offer(page, *person, *metres, collector);
-            }
+        }
+        chosen.clear();
+        self.room.chosen = chosen;
+    }
+
+    /// Offers many counted people: first some who could reach the most, so that most of the others need not be looked at.
+    fn offer_by_hope(&mut self, page: &Page, people: &[Admitted], collector: &mut Collector) {
+        if collector.only_counts() {
+            return;
+        }
+        let hopes = Hopes::new(self, page);
+        let needed = self.needed(collector);
+        let with_hope = people.iter().map(|person| (hopes.of(person.0), *person));
+        let mut hopeful: Vec<(u64, Admitted)> = with_hope.filter(|(hope, _)| *hope >= needed.unwrap_or(0)).collect();
+        let few = collector.first_cut();
+        if needed.is_none() && hopeful.len() / 2 > few {
+            hopeful.select_nth_unstable_by_key(few, |(hope, _)| Reverse(*hope));
+        }
+        let (mut some, mut offered) = (Vec::with_capacity(TOGETHER), 0);
+        for hopeful in hopeful.chunks(TOGETHER) {
+            let needed = self.needed(collector).unwrap_or(0);
+            some.clear();
+            some.extend(hopeful.iter().filter(|(hope, _)| *hope >= needed).map(|(_, person)| *person));
+            offered += some.len();
+            self.offer_some(page, &some, collector);
+        }
+        if offered < people.len() {
+            collector.pass_over();
+        }
+    }
+
+    /// Offers counted people; what they hold is fetched for all at once.
+    pub(super) fn offer_some(&mut self, page: &Page, people: &[Admitted], collector: &mut Collector) {
+        self.fetch(page, people);
+        for (person, metres) in people {
+            self.offer(page, *person, *metres, collector);
         }
     }
 
@@ -85,11 +133,14 @@ impl Search<'_> {
     }
 
     /// The people of some parts of a page, rising, who meet every required line.
-    fn who_meets_all(&self, page: &Page, parts: impl Iterator<Item = Range<usize>>, people: &mut Vec<u16>) {
+    fn who_meets_all(&self, page: &Page, parts: impl Iterator<Item = Range<usize>> + Clone, people: &mut Vec<u16>) {
         people.clear();
         let mut lines: Vec<Vec<Holders<'_>>> = self.question.required.iter().map(|line| self.holders(page, *line)).collect();
         lines.sort_by_key(|holders| holders.iter().map(|holders| holders.postings.len()).sum::<usize>());
         let Some((rarest, others)) = lines.split_first_mut() else { return };
+        let likely = parts.clone().flat_map(|part| rarest.iter().map(move |holders| holders.likely(&part, page.len())));
+        // Where each part begins is fetched for all at once, as finding it means guessing.
+        std::hint::black_box(likely.fold(0, |all, near| all ^ near));
         for part in parts {
             self.add_meeting(page, rarest, &part, people);
         }
@@ -104,27 +155,24 @@ impl Search<'_> {
         self.room.locals.iter().skip(1).filter(|local| local.line == line).map(holders).collect()
     }
 
-    /// Adds the people of a part of the page, rising, who meet a line. Parts come in order; what lies before this one is left behind.
-    fn add_meeting(&self, page: &Page, line: &mut [Holders<'_>], part: &Range<usize>, people: &mut Vec<u16>) {
+    /// Adds the people of a part of the page, rising, who meet a line.
+    fn add_meeting(&self, page: &Page, line: &[Holders<'_>], part: &Range<usize>, people: &mut Vec<u16>) {
         let known = people.len();
-        let start = u16::try_from(part.start).unwrap_or(u16::MAX);
         let several = line.len() > 1;
         for holders in line {
-            holders.postings = from_person(holders.postings, start);
-            let within = holders.postings.partition_point(|posting| usize::from(posting.person) < part.end);
-            let (within, behind) = holders.postings.split_at_checked(within).unwrap_or_default();
-            holders.postings = behind;
-            let (from, most) = (people.len(), within.len());
+            let within = holders.within(part, page.len());
+            let from = people.len();
             people.extend(within.iter().map(|posting| posting.person));
             let mut proofs = within.iter().map(|posting| posting.proof);
             let meets = |_| self.question.worth(holders.target, proofs.next().unwrap_or(0), &self.room.classes, page) > 0;
             keep(people, from, meets);
-            debug_assert!(people.len() <= from + most);
         }
         if several && let Some(added) = people.get_mut(known..) {
             added.sort_unstable();
         }
-        people.dedup();
+        if several || !line.iter().all(|holders| holders.bits.is_some_and(|bits| bits.counts_places())) {
+            people.dedup();
+        }
     }
 
     /// Keeps of people, rising, those who meet a line too.
@@ -162,14 +210,26 @@ fn keep(people: &mut Vec<u16>, from: usize, mut test: impl FnMut(u16) -> bool) {
     people.truncate(kept);
 }
 
-/// The postings from a person on, found in steps that double.
+/// The postings from a person on.
 fn from_person(postings: &[Posting], person: u16) -> &[Posting] {
+    postings.get(first_from(postings, 0, person)..).unwrap_or_default()
+}
+
+/// The place of the first posting from a person on, found in steps that double from where it is likely.
+fn first_from(postings: &[Posting], likely: usize, person: u16) -> usize {
     let before = |place: usize| postings.get(place).is_some_and(|posting| posting.person < person);
     let mut step = 1;
-    while before(step) {
-        step *= 2;
-    }
-    let from = step / 2;
-    let near = postings.get(from..postings.len().min(step + 1)).unwrap_or_default();
-    postings.get(from + near.partition_point(|posting| posting.person < person)..).unwrap_or_default()
+    let around = if before(likely) {
+        while before(likely + step) {
+            step *= 2;
+        }
+        likely + step / 2..likely + step
+    } else {
+        while likely >= step && !before(likely - step) {
+            step *= 2;
+        }
+        likely.saturating_sub(step)..likely.saturating_sub(step / 2)
+    };
+    let near = postings.get(around.start..around.end.min(postings.len())).unwrap_or_default();
+    around.start + near.partition_point(|posting| posting.person < person)
 }

@@ -1,49 +1,23 @@
 //! Lists of vacancies that require nothing: everybody eligible is on them, so the first are found by what they could reach at most.
 //!
-//! For each person the weights of the lines whose unit they hold are added up, 64 people at a time, one bit of the sum a word. Whoever cannot
+//! For each person what the lines whose unit they hold could give is added up, many people at a time. Whoever cannot
 //! reach the worst place kept is passed over; the count comes from the stances, without looking at anybody.
 
 use crate::engine::matching::collect::Collector;
 use crate::engine::matching::eligibility::Stance;
-use crate::engine::matching::search::{Admitted, Search, TOGETHER, Verdict, is_set, is_set_at, runs_in, set};
+use crate::engine::matching::search::tally::{MOST_VOTERS, Tally, WORDS};
+use crate::engine::matching::search::{Search, TOGETHER, Verdict, is_set, is_set_at, runs_in};
 use crate::engine::matching::segment::Page;
-use std::borrow::Cow;
 use std::ops::Range;
 
-/// Bits of a sum of weights.
-const BITS: usize = 8;
-/// Weights are scaled to sum up to this at most, plus one a line for rounding up.
-const MOST_SUM: u64 = 127;
-/// Words that are added up together.
-const LANES: usize = 2;
 /// Smaller pages are looked at one by one.
 const WORTH_SUMMING: usize = 2_048;
 
-/// Sums of 64 people's weights, lowest bit first.
-type Sums = [[u64; LANES]; BITS];
-
-/// The least scaled sum that may still matter.
-#[derive(Debug, Clone, Copy)]
-struct Needed {
-    least: u64,
-    scale: u64,
-}
-
-/// A line's scaled weight and a bit for everyone who holds a unit that can meet it.
-pub(super) struct Voter<'p> {
-    pub(super) weight: u64,
-    pub(super) required: bool,
-    pub(super) bits: Cow<'p, [u64]>,
-}
-
 impl Search<'_> {
     pub(super) fn list_soft(&mut self, runs: &[Range<u32>], collector: &mut Collector) {
-        for page in self.pages_by_distance() {
+        for page in self.pages_by_distance(runs) {
             let parts: Vec<Range<usize>> = runs_in(page, runs).collect();
-            if parts.is_empty() {
-                continue;
-            }
-            if page.len() < WORTH_SUMMING {
+            if page.len() < WORTH_SUMMING || self.question.terms.lines.len() > MOST_VOTERS {
                 self.everybody_of(page, runs, collector);
                 continue;
             }
@@ -105,16 +79,15 @@ impl Search<'_> {
 
     /// Offers those of a page who may stand among the first.
     fn first_of(&mut self, page: &Page, parts: &[Range<usize>], collector: &mut Collector) {
-        let scale = self.question.terms.weight_sum().div_ceil(MOST_SUM).max(1);
-        let voters = self.voters(page, scale);
+        let voters = self.voters(page);
+        let tally = Tally::new(&voters);
         let mut left = bits_of(parts, page.words());
-        let mut least = voters.iter().map(|voter| voter.weight).sum::<u64>();
-        let bits = usize::try_from(u64::BITS - least.leading_zeros()).unwrap_or(BITS).min(BITS);
+        let mut least = tally.most();
         // As long as there are too few, those who could reach a little less are taken too.
         loop {
-            let known = self.needed(collector).map(|needed| needed.div_ceil(scale));
+            let known = self.needed(collector).map(|needed| tally.scaled(needed));
             least = known.unwrap_or(least);
-            self.offer_from(page, &voters, bits, Needed { least, scale }, &mut left, collector);
+            self.offer_from(page, &tally, least, &mut left, collector);
             if known.is_some() || least == 0 {
                 break;
             }
@@ -132,64 +105,42 @@ impl Search<'_> {
     }
 
     /// Offers those left whose sum is at least so much, and takes them out of those left.
-    fn offer_from(&mut self, page: &Page, voters: &[Voter<'_>], bits: usize, needed: Needed, left: &mut [u64], collector: &mut Collector) {
-        let mut chosen = Vec::with_capacity(TOGETHER);
-        let Needed { mut least, scale } = needed;
-        for (group, words) in left.chunks_mut(LANES).enumerate() {
-            let reaches = at_least(&add_up(voters, group, bits), bits, least);
-            for (lane, (word, reaches)) in words.iter_mut().zip(reaches).enumerate() {
-                let mut reaching = *word & reaches;
-                *word &= !reaches;
+    fn offer_from(&mut self, page: &Page, tally: &Tally<'_>, least: u64, left: &mut [u64], collector: &mut Collector) {
+        let (mut people, mut least) = (Vec::with_capacity(2 * TOGETHER), least);
+        for (block, words) in left.chunks_mut(WORDS).enumerate() {
+            let reaching = tally.reaching(block * WORDS, least);
+            for ((number, word), reaching) in (block * WORDS..).zip(words).zip(reaching) {
+                let mut reaching = *word & reaching;
+                *word &= !reaching;
                 while reaching != 0 {
                     let bit = usize::try_from(reaching.trailing_zeros()).unwrap_or(0);
                     reaching &= reaching - 1;
-                    let Ok(person) = u16::try_from((group * LANES + lane) * 64 + bit) else { continue };
-                    chosen.extend(self.admit(page, person).map(|metres| (person, metres)));
+                    people.extend(u16::try_from(number * 64 + bit));
                 }
             }
-            if chosen.len() >= TOGETHER {
-                self.offer_chosen(page, &mut chosen, collector);
-                least = self.needed(collector).map_or(least, |needed| needed.div_ceil(scale).max(least));
+            if people.len() >= TOGETHER {
+                self.offer_people(page, &mut people, collector);
+                least = self.needed(collector).map_or(least, |needed| tally.scaled(needed).max(least));
             }
         }
-        self.offer_chosen(page, &mut chosen, collector);
+        self.offer_people(page, &mut people, collector);
     }
 
-    /// The sum of weights that the worst place kept asks for, once there are enough.
+    /// What the worst place kept asks of the lines, once there are enough.
     pub(super) fn needed(&self, collector: &Collector) -> Option<u64> {
-        collector.worst().map(|worst| self.question.terms.weights_needed(worst.score(), self.room.context_most))
+        collector.worst().map(|worst| self.question.terms.parts_needed(worst.score(), self.room.context_most))
     }
 
-    fn offer_chosen(&mut self, page: &Page, chosen: &mut Vec<Admitted>, collector: &mut Collector) {
-        self.fetch(page, chosen);
-        for (person, metres) in chosen.drain(..) {
-            self.offer(page, person, metres, collector);
+    /// Offers those of some counted people who are on the list.
+    fn offer_people(&mut self, page: &Page, people: &mut Vec<u16>, collector: &mut Collector) {
+        let mut chosen = std::mem::take(&mut self.room.chosen);
+        for some in people.chunks(TOGETHER) {
+            self.admit_all(page, some, &mut chosen);
+            self.offer_some(page, &chosen, collector);
+            chosen.clear();
         }
-    }
-
-    /// The lines with those who hold a unit that can meet them.
-    pub(super) fn voters<'p>(&self, page: &'p Page, scale: u64) -> Vec<Voter<'p>> {
-        let mut voters: Vec<Voter<'p>> = Vec::with_capacity(self.question.terms.lines.len());
-        for (place, line) in self.question.terms.lines.iter().enumerate() {
-            let of_line = |target: usize| self.question.targets.get(target).is_some_and(|target| target.line == place);
-            let units = || self.room.locals.iter().skip(1).filter(|local| of_line(local.target)).map(|local| local.unit);
-            let mut bits: Option<Cow<'p, [u64]>> = None;
-            for unit in units() {
-                bits = Some(match (bits, page.dense(unit).map(|bits| bits.words())) {
-                    (None, Some(dense)) => Cow::Borrowed(dense),
-                    (known, dense) => {
-                        let mut own = known.map_or_else(|| vec![0; page.words()], Cow::into_owned);
-                        match dense {
-                            Some(dense) => own.iter_mut().zip(dense).for_each(|(own, dense)| *own |= dense),
-                            None => page.holders(unit).iter().for_each(|posting| set(&mut own, posting.person)),
-                        }
-                        Cow::Owned(own)
-                    }
-                });
-            }
-            voters.extend(bits.map(|bits| Voter { weight: line.bounded_weight().div_ceil(scale), required: line.excludes(), bits }));
-        }
-        voters
+        people.clear();
+        self.room.chosen = chosen;
     }
 }
 
@@ -201,53 +152,4 @@ fn bits_of(parts: &[Range<usize>], words: usize) -> Vec<u64> {
     };
     let of_word = |word: usize| parts.iter().fold(0, |bits, part| bits | (below(part.end, word) & !below(part.start, word)));
     (0..words).map(of_word).collect()
-}
-
-/// The sums of the weights of the lines that 64 people a lane may meet.
-fn add_up(voters: &[Voter<'_>], group: usize, bits: usize) -> Sums {
-    let mut sums: Sums = [[0; LANES]; BITS];
-    for voter in voters {
-        let votes = voter.bits.get(group * LANES..).and_then(|words| words.first_chunk::<LANES>()).copied();
-        let votes = votes.unwrap_or_else(|| {
-            let mut last = [0; LANES];
-            let words = voter.bits.get(group * LANES..).unwrap_or_default();
-            last.iter_mut().zip(words).for_each(|(vote, word)| *vote = *word);
-            last
-        });
-        add(&mut sums, &votes, voter.weight, bits);
-    }
-    sums
-}
-
-/// Adds a weight for everyone who votes: a ripple of full adders, a bit of the sum at a time.
-fn add(sums: &mut Sums, votes: &[u64; LANES], weight: u64, bits: usize) {
-    let mut carry = [0_u64; LANES];
-    for (bit, sum) in sums.iter_mut().enumerate().take(bits) {
-        // All ones where the weight has this bit.
-        let asked = (weight >> bit & 1).wrapping_neg();
-        for ((sum, carry), vote) in sum.iter_mut().zip(&mut carry).zip(votes) {
-            let vote = vote & asked;
-            let either = *sum ^ vote;
-            let both = *sum & vote;
-            *sum = either ^ *carry;
-            *carry = both | (*carry & either);
-        }
-    }
-}
-
-/// Who has a sum of at least so much.
-fn at_least(sums: &Sums, bits: usize, least: u64) -> [u64; LANES] {
-    if least >> bits != 0 {
-        return [0; LANES];
-    }
-    let (mut more, mut same) = ([0_u64; LANES], [u64::MAX; LANES]);
-    for (bit, sum) in sums.iter().enumerate().take(bits).rev() {
-        let asked = (least >> bit & 1).wrapping_neg();
-        for ((more, same), sum) in more.iter_mut().zip(&mut same).zip(sum) {
-            *more |= *same & sum & !asked;
-            *same &= !(sum ^ asked);
-        }
-    }
-    more.iter_mut().zip(&same).for_each(|(more, same)| *more |= same);
-    more
 }

@@ -8,7 +8,7 @@ use crate::engine::matching::candidate::Candidate;
 use crate::engine::matching::coverage::Proof;
 use crate::engine::matching::digest::digest;
 use crate::engine::matching::eligibility::Stance;
-use crate::engine::matching::segment::page::{Held, MOST_OTHERS, MOST_PEOPLE, MOST_VALIDITIES, Page, Validity, level_code};
+use crate::engine::matching::segment::page::{Held, MOST_OTHERS, MOST_PEOPLE, MOST_VALIDITIES, Page, Seat, Validity, level_code};
 use crate::engine::matching::segment::place::{cell_of, latitudes_of};
 use crate::engine::matching::segment::{Extra, Row, Segment, Wish, at};
 use crate::engine::money::Rupiah;
@@ -16,6 +16,9 @@ use crate::engine::unit_code::UnitCode;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
+
+/// So many drafts are fetched from memory together.
+const TOGETHER: usize = 64;
 
 /// Numbers things in the order in which they are first seen.
 #[derive(Debug)]
@@ -42,12 +45,11 @@ impl<T: Hash + Eq + Clone> Numbers<T> {
     }
 }
 
-/// A held unit in the builder's numbers.
+/// A held unit in the builder's numbers: the unit, and the validity (29 bits) with the level's code (3 bits).
 #[derive(Debug, Clone, Copy)]
 struct Holding {
     unit: u32,
-    validity: u32,
-    level: u16,
+    proof: u32,
 }
 
 /// A candidate that was taken apart.
@@ -68,6 +70,7 @@ pub(in crate::engine::matching) struct Builder {
     holdings: Vec<Holding>,
     units: Numbers<UnitCode>,
     validities: Numbers<Validity>,
+    last_validity: Option<(Validity, u32)>,
     stances: Numbers<Stance>,
     places: Numbers<(u64, u64)>,
     wishes: Numbers<Wish>,
@@ -114,7 +117,13 @@ impl Builder {
         let level = level_code(proof.level);
         let odd_level = proof.level.filter(|_| level == level_code(Some(u8::MAX)));
         let validity = Validity { evidence: proof.evidence, expires: proof.expires, issued: proof.issued, odd_level };
-        self.holdings.push(Holding { unit, validity: self.validities.of(&validity), level });
+        // Much of what somebody holds stands on one certificate.
+        let number = match &self.last_validity {
+            Some((last, number)) if *last == validity => *number,
+            _ => self.validities.of(&validity),
+        };
+        self.last_validity = Some((validity, number));
+        self.holdings.push(Holding { unit, proof: number << 3 | u32::from(level) });
     }
 
     fn add(
@@ -154,15 +163,20 @@ impl Builder {
         let mut segment = Segment { rows: Vec::with_capacity(order.len()), by_id: vec![0; order.len()], ..Segment::default() };
         let mut paper = Paper::new(&self);
         let mut digests = 0_u64;
-        for (slot, key) in (0_u32..).zip(&order) {
-            let rank = usize::try_from(key & u64::from(u32::MAX)).unwrap_or(usize::MAX);
-            let Some(draft) = by_id.get(rank).and_then(|draft| self.drafts.get(at(*draft))) else { continue };
-            if let Some(place) = segment.by_id.get_mut(rank) {
-                *place = slot;
+        let rank = |key: &u64| usize::try_from(key & u64::from(u32::MAX)).unwrap_or(usize::MAX);
+        let draft = |key: &u64| by_id.get(rank(key)).and_then(|draft| self.drafts.get(at(*draft)));
+        let mut slot = 0_u32;
+        for keys in order.chunks(TOGETHER) {
+            paper.fetch(keys.iter().filter_map(draft));
+            for (key, draft) in keys.iter().filter_map(|key| Some((key, draft(key)?))) {
+                if let Some(place) = segment.by_id.get_mut(rank(key)) {
+                    *place = slot;
+                }
+                slot += 1;
+                segment.cells.push(draft.cell);
+                digests = digests.wrapping_add(draft.digest);
+                paper.write(draft, &mut segment);
             }
-            segment.cells.push(draft.cell);
-            digests = digests.wrapping_add(draft.digest);
-            paper.write(draft, &mut segment);
         }
         paper.close(&mut segment);
         let places = paper.places.used.iter().filter_map(|place| self.places.seen.get(at(*place)));
@@ -254,10 +268,19 @@ impl<'a> Paper<'a> {
         }
     }
 
+    /// Brings what some drafts refer to into the cache: they were taken in another order, and one after the other each would be waited for.
+    fn fetch<'d>(&self, drafts: impl Iterator<Item = &'d Draft> + Clone) {
+        let unit = |place: u32| self.builder.holdings.get(at(place)).map_or(0, |holding| holding.unit);
+        let ends = |draft: &Draft| (unit(draft.held_from), unit(draft.held_to.saturating_sub(1)));
+        let place = |draft: &Draft| self.places.known.get(at(draft.row.place.saturating_sub(1))).map_or(0, |place| *place);
+        let all = drafts.map(|draft| (ends(draft), place(draft))).fold(0, |all, ((first, last), place)| all ^ first ^ last ^ place);
+        std::hint::black_box(all);
+    }
+
     fn write(&mut self, draft: &Draft, segment: &mut Segment) {
         let held = self.builder.holdings.get(at(draft.held_from)..at(draft.held_to)).unwrap_or_default();
         let full = |used: usize, most: usize| used + held.len() > most;
-        if self.page.len() == MOST_PEOPLE
+        if self.page.seats.len() == MOST_PEOPLE
             || full(self.units.used.len(), MOST_OTHERS)
             || full(self.validities.used.len(), MOST_VALIDITIES)
             || self.stances.used.len() == MOST_OTHERS
@@ -265,14 +288,15 @@ impl<'a> Paper<'a> {
             self.close(segment);
         }
         // People come in the order of their cells.
-        self.first_cell = if self.page.stance_of.is_empty() { draft.cell } else { self.first_cell };
+        self.first_cell = if self.page.seats.is_empty() { draft.cell } else { self.first_cell };
         self.last_cell = draft.cell;
-        self.page.held_from.push(u32::try_from(self.page.held.len()).unwrap_or(u32::MAX));
+        self.page.blocks.push(draft.cell);
+        let held_from = u32::try_from(self.page.held.len()).unwrap_or(u32::MAX);
+        self.page.seats.push(Seat::new(held_from, self.stances.of(draft.stance)));
         for holding in held {
-            let (unit, validity) = (self.units.of(holding.unit), self.validities.of(holding.validity));
-            self.page.held.push(Held { unit, proof: validity << 3 | holding.level });
+            let (unit, validity) = (self.units.of(holding.unit), self.validities.of(holding.proof >> 3));
+            self.page.held.push(Held { unit, proof: validity << 3 | u16::try_from(holding.proof & 7).unwrap_or(0) });
         }
-        self.page.stance_of.push(self.stances.of(draft.stance));
         let place = if draft.row.place == 0 { 0 } else { self.places.wide(draft.row.place - 1) + 1 };
         segment.rows.push(Row { place, ..draft.row });
     }
@@ -280,20 +304,20 @@ impl<'a> Paper<'a> {
     /// Adds the page to the segment, if anybody stands in it, and begins another.
     fn close(&mut self, segment: &mut Segment) {
         let mut page = std::mem::take(&mut self.page);
-        if page.stance_of.is_empty() {
+        if page.seats.is_empty() {
             return;
         }
         let people = u32::try_from(segment.rows.len()).unwrap_or(u32::MAX);
-        page.first = people - u32::try_from(page.stance_of.len()).unwrap_or(0);
+        page.first = people - u32::try_from(page.seats.len()).unwrap_or(0);
         page.latitudes = latitudes_of(self.first_cell).zip(latitudes_of(self.last_cell)).map(|((south, _), (_, north))| (south, north));
+        page.blocks.close(self.last_cell);
         page.units = self.units.used.clone();
         page.validities = self.validities.used.iter().filter_map(|number| self.builder.validities.seen.get(at(*number))).copied().collect();
         page.stances = self.stances.used.iter().filter_map(|number| self.builder.stances.seen.get(at(*number))).copied().collect();
-        page.held_from.push(u32::try_from(page.held.len()).unwrap_or(u32::MAX));
+        page.seats.push(Seat::new(u32::try_from(page.held.len()).unwrap_or(u32::MAX), u16::MAX));
         page.close();
         page.held.shrink_to_fit();
-        page.held_from.shrink_to_fit();
-        page.stance_of.shrink_to_fit();
+        page.seats.shrink_to_fit();
         segment.pages.push(page);
         self.units.clear();
         self.validities.clear();

@@ -7,7 +7,8 @@ use crate::engine::geo::Point;
 use crate::engine::id::{EmployerId, GraduateId, OfficeId};
 use crate::engine::kinds::{CertificateKind, Shift};
 use crate::engine::matching::eligibility::Stance;
-use crate::engine::matching::segment::page::{Held, MOST_PEOPLE, Page, Validity};
+use crate::engine::matching::segment::blocks::Blocks;
+use crate::engine::matching::segment::page::{Held, MOST_PEOPLE, Page, Seat, Validity};
 use crate::engine::matching::segment::place::{cell_of, latitudes_of};
 use crate::engine::matching::segment::{Extra, Row, Segment, Wish};
 use crate::engine::matching::snapshot::SnapshotDamage;
@@ -81,6 +82,7 @@ impl Segment {
                 before = *cell;
                 self.cells.push(*cell);
             }
+            page.blocks = Blocks::of(&cells);
             let ends = cells.first().zip(cells.last()).and_then(|(south, north)| latitudes_of(*south).zip(latitudes_of(*north)));
             page.latitudes = ends.map(|((south, _), (_, north))| (south, north));
             first += page.len();
@@ -126,14 +128,15 @@ fn put_extra(out: &mut Vec<u8>, extra: &Extra) {
 fn put_page(out: &mut Vec<u8>, page: &Page) {
     put_list(out, &page.units, |out, unit| put(out, *unit));
     put_list(out, &page.stances, put_stance);
-    put_list(out, &page.stance_of, |out, stance| out.extend_from_slice(&stance.to_le_bytes()));
+    let people = page.seats.get(..page.len()).unwrap_or_default();
+    put_list(out, people, |out, seat| out.extend_from_slice(&seat.stance.to_le_bytes()));
     put_list(out, &page.validities, |out, validity| {
         out.push(validity.evidence.strength());
         put_day(out, validity.expires);
         put_day(out, Some(validity.issued));
         out.extend_from_slice(&validity.odd_level.map_or(u16::MAX, u16::from).to_le_bytes());
     });
-    put_list(out, &page.held_from, |out, from| put(out, *from));
+    put_list(out, &page.seats, |out, seat| put(out, seat.held_from()));
     put_list(out, &page.held, |out, held| {
         out.extend_from_slice(&held.unit.to_le_bytes());
         out.extend_from_slice(&held.proof.to_le_bytes());
@@ -252,7 +255,8 @@ impl<'a> Reader<'a> {
         fits(held.iter().all(|held| usize::from(held.unit) < units.len() && usize::from(held.proof >> 3) < validities.len()), "held")?;
         let ends = held_from.last().is_some_and(|last| *last == count(held.len()));
         fits(held_from.len() == stance_of.len() + 1 && held_from.is_sorted() && ends, "held")?;
-        Ok(Page { units, stances, stance_of, validities, held_from, held, ..Page::default() })
+        let seats = held_from.iter().zip(stance_of.iter().chain([&u16::MAX])).map(|(from, stance)| Seat::new(*from, *stance)).collect();
+        Ok(Page { units, stances, seats, validities, held, ..Page::default() })
     }
 
     fn stance(&mut self) -> Read<Stance> {

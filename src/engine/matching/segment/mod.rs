@@ -1,10 +1,13 @@
 //! An immutable block of candidates laid out for searching: neighbours lie together, and what many share is kept once.
 //!
-//! A graduate takes about 140 bytes with ten units. A segment answers for its own people only and knows nothing of deletions; the
+//! A graduate takes about 150 bytes with ten units. A segment answers for its own people only and knows nothing of deletions; the
 //! index keeps those beside it. Whatever went in comes out again, unchanged ([`Segment::candidate`]).
 
+mod blocks;
 mod build;
 mod bytes;
+mod crowds;
+mod days;
 mod page;
 mod place;
 
@@ -20,7 +23,8 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 pub(super) use build::Builder;
-pub(super) use page::{Bits, Held, Page, Posting, is_set, set};
+pub(super) use crowds::{Bits, is_set, set};
+pub(super) use page::{Held, Page, Posting};
 use place::Cells;
 
 /// What is a person's own.

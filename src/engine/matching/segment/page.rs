@@ -2,11 +2,14 @@
 //!
 //! A page knows its own people, units and certificates by numbers of its own; the segment says what they stand for.
 
-use crate::engine::geo::Point;
+use crate::engine::geo::{Area, Point};
 use crate::engine::kinds::CertificateKind;
 use crate::engine::matching::coverage::Proof;
 use crate::engine::matching::eligibility::Stance;
-use crate::engine::matching::segment::bytes_of;
+use crate::engine::matching::segment::blocks::Blocks;
+use crate::engine::matching::segment::crowds::{Bits, Crowds};
+use crate::engine::matching::segment::days::Days;
+use crate::engine::matching::segment::{at, bytes_of};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -16,12 +19,12 @@ pub(super) const MOST_PEOPLE: usize = 1 << 16;
 pub(super) const MOST_VALIDITIES: usize = 1 << 13;
 /// The most units and stances of a page.
 pub(super) const MOST_OTHERS: usize = (1 << 16) - 1;
-/// A unit that at least one in so many holds also has a bit for everyone.
-const DENSE: usize = 64;
-/// Smaller pages have no bits.
-const WORTH_BITS: usize = 2_048;
+/// Where a page knows less than one in so many of the segment's units, they are not listed one and all.
+const SPARSE: usize = 8;
 /// The level code of a level that only the validity tells.
 const ODD: u16 = 7;
+/// The bits of a level code.
+pub(in crate::engine::matching) const LEVEL_BITS: u16 = 7;
 
 /// Everything a certificate says of a unit except its usual levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +52,25 @@ pub(in crate::engine::matching) struct Held {
     pub(in crate::engine::matching) proof: u16,
 }
 
+/// What is read first of a person: where what they hold begins, in two halves so that no room is left between seats, and their stance.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seat {
+    held_low: u16,
+    held_high: u16,
+    pub(super) stance: u16,
+}
+
+impl Seat {
+    pub(super) fn new(held_from: u32, stance: u16) -> Self {
+        let half = |number: u32| u16::try_from(number & 0xffff).unwrap_or(0);
+        Self { held_low: half(held_from), held_high: half(held_from >> 16), stance }
+    }
+
+    pub(super) fn held_from(self) -> u32 {
+        u32::from(self.held_high) << 16 | u32::from(self.held_low)
+    }
+}
+
 /// Who holds a unit: the place in the page, and the proof as in [`Held`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::engine::matching) struct Posting {
@@ -56,47 +78,11 @@ pub(in crate::engine::matching) struct Posting {
     pub(in crate::engine::matching) proof: u16,
 }
 
-/// A unit that many hold.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Crowd {
-    unit: u16,
-    /// Whether each holder has one certificate of it.
-    once: bool,
-    /// Where its words begin.
+/// Where a unit's postings begin, and the number of its crowd from 1; 0 is held by few.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Listed {
     from: u32,
-}
-
-/// A bit for everyone, set for who holds a unit.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::engine::matching) struct Bits<'p> {
-    words: &'p [u64],
-    /// How many are set before each word; empty where somebody has two certificates of the unit.
-    before: &'p [u16],
-}
-
-impl<'p> Bits<'p> {
-    /// The words.
-    pub(in crate::engine::matching) fn words(&self) -> &'p [u64] {
-        self.words
-    }
-
-    /// Whether a person's bit is set.
-    pub(in crate::engine::matching) fn is_set(&self, person: u16) -> bool {
-        is_set(self.words, person)
-    }
-
-    /// Whether each holder stands among the postings once, so that places can be counted.
-    pub(in crate::engine::matching) fn counts_places(&self) -> bool {
-        !self.before.is_empty()
-    }
-
-    /// The place of a holder among the postings, if each holder stands there once.
-    pub(in crate::engine::matching) fn place(&self, person: u16) -> Option<usize> {
-        let word = usize::from(person >> 6);
-        let before = usize::from(*self.before.get(word)?);
-        let within = (self.words.get(word)? & ((1 << (person & 63)) - 1)).count_ones();
-        Some(before + usize::try_from(within).unwrap_or(0))
-    }
+    crowd: u32,
 }
 
 /// Neighbours with what they hold.
@@ -106,43 +92,38 @@ pub(in crate::engine::matching) struct Page {
     pub(in crate::engine::matching) first: u32,
     /// The latitudes between which everybody lives; `None` where somebody lives nowhere known.
     pub(super) latitudes: Option<(f64, f64)>,
+    pub(super) blocks: Blocks,
     /// The segment's number of each unit, rising.
     pub(super) units: Vec<u32>,
+    /// By the segment's number, the page's from 1; 0 is not in the page. Empty where the page knows but few of many.
+    pub(super) unit_at: Vec<u16>,
     pub(super) stances: Vec<Stance>,
     /// By stance, how many have it.
     pub(super) stance_counts: Vec<u32>,
-    /// By person.
-    pub(super) stance_of: Vec<u16>,
+    /// By person; one more at the end of a page that is closed.
+    pub(super) seats: Vec<Seat>,
     /// Sorted.
     pub(super) validities: Vec<Validity>,
-    /// Validities by day of issue, latest first.
-    pub(super) by_issue: Vec<u16>,
-    /// By person, where their units begin; one more at the end.
-    pub(super) held_from: Vec<u32>,
+    pub(super) days: Days,
     /// By person, in the order of their certificates.
     pub(super) held: Vec<Held>,
-    /// By unit, where its postings begin; one more at the end.
-    pub(super) posting_from: Vec<u32>,
+    /// By unit; one more at the end.
+    pub(super) listed: Vec<Listed>,
     pub(super) postings: Vec<Posting>,
-    /// Units with a bit for everyone, rising.
-    pub(super) dense: Vec<Crowd>,
-    pub(super) bits: Vec<u64>,
-    /// By word of `bits`, how many bits of its unit are set before it.
-    pub(super) set_before: Vec<u16>,
+    pub(super) crowds: Crowds,
 }
 
 impl Page {
     /// How many people.
     pub(in crate::engine::matching) fn len(&self) -> usize {
-        self.stance_of.len()
+        self.seats.len().saturating_sub(1)
     }
 
     /// Bytes it takes in memory.
     pub(super) fn bytes(&self) -> usize {
-        let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.stance_of) + bytes_of(&self.held_from);
-        let units = bytes_of(&self.units) + bytes_of(&self.posting_from) + bytes_of(&self.validities) + bytes_of(&self.by_issue);
-        let crowds = bytes_of(&self.dense) + bytes_of(&self.bits) + bytes_of(&self.set_before);
-        people + units + crowds + bytes_of(&self.held) + bytes_of(&self.postings)
+        let people = bytes_of(&self.stances) + bytes_of(&self.stance_counts) + bytes_of(&self.seats);
+        let units = bytes_of(&self.units) + bytes_of(&self.listed) + bytes_of(&self.validities) + bytes_of(&self.unit_at);
+        people + units + self.crowds.bytes() + self.days.bytes() + self.blocks.bytes() + bytes_of(&self.held) + bytes_of(&self.postings)
     }
 
     /// Words of a bit for everyone.
@@ -157,19 +138,27 @@ impl Page {
 
     /// Metres from a place that nobody of the page lives nearer than.
     pub(in crate::engine::matching) fn least_metres(&self, place: Option<Point>) -> u32 {
-        let Some((latitude, (south, north))) = place.map(|place| place.latitude).zip(self.latitudes) else { return 0 };
-        let degrees = (south - latitude).max(latitude - north).max(0.0);
+        let degrees = self.least_degrees(place);
         Point { latitude: 0.0, longitude: 0.0 }.metres_to(Point { latitude: degrees.min(90.0), longitude: 0.0 }).saturating_sub(1)
+    }
+
+    /// Where a person lives, nearly; `None` where that is not known.
+    pub(in crate::engine::matching) fn area(&self, person: u16) -> Option<Area> {
+        self.blocks.area(person)
+    }
+
+    /// Degrees of latitude from a place that nobody of the page lives nearer than.
+    pub(in crate::engine::matching) fn least_degrees(&self, place: Option<Point>) -> f64 {
+        let Some((latitude, (south, north))) = place.map(|place| place.latitude).zip(self.latitudes) else { return 0.0 };
+        (south - latitude).max(latitude - north).max(0.0)
     }
 
     /// The page's number of a unit.
     pub(in crate::engine::matching) fn unit(&self, segment_unit: u32) -> Option<u16> {
-        self.units.binary_search(&segment_unit).ok().and_then(|place| u16::try_from(place).ok())
-    }
-
-    /// How many units it knows.
-    pub(in crate::engine::matching) fn unit_count(&self) -> usize {
-        self.units.len()
+        if self.unit_at.is_empty() {
+            return self.units.binary_search(&segment_unit).ok().and_then(|place| u16::try_from(place).ok());
+        }
+        self.unit_at.get(at(segment_unit)).and_then(|number| number.checked_sub(1))
     }
 
     /// The segment's number of one of its units.
@@ -179,17 +168,13 @@ impl Page {
 
     /// Who holds a unit, by person; somebody with two certificates of it stands twice.
     pub(in crate::engine::matching) fn holders(&self, unit: u16) -> &[Posting] {
-        let at = |place: usize| self.posting_from.get(place).and_then(|from| usize::try_from(*from).ok()).unwrap_or(0);
-        self.postings.get(at(usize::from(unit))..at(usize::from(unit) + 1)).unwrap_or_default()
+        let from = |place: usize| self.listed.get(place).map_or(0, |listed| at(listed.from));
+        self.postings.get(from(usize::from(unit))..from(usize::from(unit) + 1)).unwrap_or_default()
     }
 
     /// A bit for everyone, set for who holds the unit; only for units that many hold.
     pub(in crate::engine::matching) fn dense(&self, unit: u16) -> Option<Bits<'_>> {
-        let place = self.dense.binary_search_by_key(&unit, |crowd| crowd.unit).ok()?;
-        let crowd = self.dense.get(place)?;
-        let from = usize::try_from(crowd.from).ok()?;
-        let before = if crowd.once { self.set_before.get(from..from + self.words())? } else { &[] };
-        Some(Bits { words: self.bits.get(from..from + self.words())?, before })
+        self.crowds.get(self.listed.get(usize::from(unit))?.crowd, self.words())
     }
 
     /// What predicate reads of its people, each once.
@@ -204,7 +189,7 @@ impl Page {
 
     /// The number of a person's stance.
     pub(in crate::engine::matching) fn stance_number(&self, person: u16) -> u16 {
-        self.stance_of.get(usize::from(person)).copied().unwrap_or(u16::MAX)
+        self.seats.get(usize::from(person)).map_or(u16::MAX, |seat| seat.stance)
     }
 
     /// What the predicate reads of a person.
@@ -214,8 +199,8 @@ impl Page {
 
     /// Held units of a person, in the order of their certificates.
     pub(in crate::engine::matching) fn held(&self, person: u16) -> &[Held] {
-        let at = |place: usize| self.held_from.get(place).and_then(|from| usize::try_from(*from).ok()).unwrap_or(0);
-        self.held.get(at(usize::from(person))..at(usize::from(person) + 1)).unwrap_or_default()
+        let from = |place: usize| self.seats.get(place).map_or(0, |seat| at(seat.held_from()));
+        self.held.get(from(usize::from(person))..from(usize::from(person) + 1)).unwrap_or_default()
     }
 
     /// The certificates' validities, sorted.
@@ -223,11 +208,9 @@ impl Page {
         &self.validities
     }
 
-    /// The validities of certificates issued after a day.
-    pub(in crate::engine::matching) fn issued_after(&self, day: NaiveDate) -> impl Iterator<Item = usize> {
-        let validity = |number: &u16| self.validities.get(usize::from(*number));
-        let later = move |number: &&u16| validity(number).is_some_and(|validity| validity.issued > day);
-        self.by_issue.iter().take_while(later).map(|number| usize::from(*number))
+    /// The days on which they count.
+    pub(in crate::engine::matching) fn days(&self) -> &Days {
+        &self.days
     }
 
     /// What a certificate says.
@@ -254,17 +237,24 @@ impl Page {
 
     /// Works out everything that follows from what people hold.
     pub(super) fn list(&mut self) {
-        self.by_issue = (0..self.validities.len()).filter_map(|number| u16::try_from(number).ok()).collect();
-        let validities = &self.validities;
-        self.by_issue.sort_by_key(|number| std::cmp::Reverse(validities.get(usize::from(*number)).map(|validity| validity.issued)));
+        self.days = Days::of(&self.validities);
+        self.unit_at = places_of(&self.units);
         self.stance_counts = vec![0; self.stances.len()];
-        for stance in &self.stance_of {
-            if let Some(count) = self.stance_counts.get_mut(usize::from(*stance)) {
+        for seat in self.seats.iter().take(self.len()) {
+            if let Some(count) = self.stance_counts.get_mut(usize::from(seat.stance)) {
                 *count += 1;
             }
         }
         self.list_holders();
-        self.set_bits();
+        for unit in (0..=u16::MAX).take(self.units.len()) {
+            let mut crowds = std::mem::take(&mut self.crowds);
+            let crowd = crowds.add(self.len(), self.holders(unit));
+            if let Some(listed) = self.listed.get_mut(usize::from(unit)) {
+                listed.crowd = crowd;
+            }
+            self.crowds = crowds;
+        }
+        self.crowds.close();
     }
 
     fn list_holders(&mut self) {
@@ -291,46 +281,24 @@ impl Page {
                 }
             }
         }
-        (self.posting_from, self.postings) = (from, postings);
-    }
-
-    fn set_bits(&mut self) {
-        if self.len() < WORTH_BITS {
-            return;
-        }
-        let (words, least) = (self.words(), self.len() / DENSE);
-        for unit in (0..self.units.len()).filter_map(|unit| u16::try_from(unit).ok()) {
-            if self.holders(unit).len() < least {
-                continue;
-            }
-            let mut bits = vec![0_u64; words];
-            for posting in self.holders(unit) {
-                set(&mut bits, posting.person);
-            }
-            let mut before = 0;
-            for word in &bits {
-                self.set_before.push(u16::try_from(before).unwrap_or(u16::MAX));
-                before += word.count_ones();
-            }
-            let once = usize::try_from(before).is_ok_and(|people| people == self.holders(unit).len());
-            self.dense.push(Crowd { unit, once, from: u32::try_from(self.bits.len()).unwrap_or(u32::MAX) });
-            self.bits.extend(bits);
-        }
-        self.bits.shrink_to_fit();
-        self.set_before.shrink_to_fit();
+        self.listed = from.into_iter().map(|from| Listed { from, crowd: 0 }).collect();
+        self.postings = postings;
     }
 }
 
-/// Sets a person's bit.
-pub(in crate::engine::matching) fn set(bits: &mut [u64], person: u16) {
-    if let Some(word) = bits.get_mut(usize::from(person >> 6)) {
-        *word |= 1 << (person & 63);
+/// By number, its place in a rising list from 1; 0 is not in the list. Nothing where the list holds but few of many.
+fn places_of(numbers: &[u32]) -> Vec<u16> {
+    let most = numbers.last().map_or(0, |last| at(*last) + 1);
+    if most > numbers.len().saturating_mul(SPARSE) {
+        return Vec::new();
     }
-}
-
-/// Whether a person's bit is set.
-pub(in crate::engine::matching) fn is_set(bits: &[u64], person: u16) -> bool {
-    bits.get(usize::from(person >> 6)).is_some_and(|word| word >> (person & 63) & 1 == 1)
+    let mut places = vec![0; most];
+    for (place, number) in (1..=u16::MAX).zip(numbers) {
+        if let Some(known) = places.get_mut(at(*number)) {
+            *known = place;
+        }
+    }
+    places
 }
 
 /// Sorts values and gives each former place its new one.

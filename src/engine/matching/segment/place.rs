@@ -3,8 +3,9 @@
 //! A cell is an eighth of a degree each way. Whoever lives nowhere known lies behind all others and belongs to every circle, because
 //! an unknown distance excludes nobody. Runs hold a little more than the circle; who is within it, the exact distance decides.
 
-use crate::engine::geo::Point;
+use crate::engine::geo::{Area, Point};
 use crate::engine::matching::eligibility::is_a_place;
+use crate::engine::matching::segment::at;
 use std::ops::Range;
 
 /// Cells a degree.
@@ -30,6 +31,15 @@ pub(super) fn latitudes_of(cell: u32) -> Option<(f64, f64)> {
     (cell != NOWHERE).then_some((south, south + 1.0 / PER_DEGREE))
 }
 
+/// Where the cells between two lie in their order; `None` where one of them is nowhere.
+pub(super) fn area_of(first: u32, last: u32) -> Option<Area> {
+    let ((south, _), (_, north)) = latitudes_of(first).zip(latitudes_of(last))?;
+    let west = |cell: u32| f64::from(cell % ROW) / PER_DEGREE - 180.0;
+    let one_row = first / ROW == last / ROW;
+    let (west, east) = if one_row { (west(first), west(last) + 1.0 / PER_DEGREE) } else { (-180.0, 180.0) };
+    Some(Area { south, north, west, east })
+}
+
 /// Steps of a row from the south pole.
 fn row_of(latitude: f64) -> u32 {
     steps(latitude.clamp(-90.0, 90.0) + 90.0)
@@ -50,6 +60,10 @@ fn steps(degrees: f64) -> u32 {
 pub(super) struct Cells {
     /// A cell and its first slot, rising.
     first: Vec<(u32, u32)>,
+    /// By row from the southernmost on, the first of its cells in that list.
+    row_from: Vec<u32>,
+    /// How many cells lie somewhere.
+    somewhere: u32,
     slots: u32,
 }
 
@@ -57,6 +71,11 @@ impl Cells {
     /// Notes the next slot's cell.
     pub(super) fn push(&mut self, cell: u32) {
         if self.first.last().is_none_or(|(last, _)| *last != cell) {
+            if cell != NOWHERE {
+                let (number, south) = (u32::try_from(self.first.len()).unwrap_or(u32::MAX), self.south().unwrap_or(cell / ROW));
+                self.row_from.resize(at((cell / ROW).saturating_sub(south) + 1), number);
+                self.somewhere = number + 1;
+            }
             self.first.push((cell, self.slots));
         }
         self.slots += 1;
@@ -88,9 +107,18 @@ impl Cells {
         runs
     }
 
+    /// The southernmost row of anybody.
+    fn south(&self) -> Option<u32> {
+        self.first.first().map(|(cell, _)| *cell / ROW)
+    }
+
     /// The first slot of a cell or of one behind it.
     fn slot_at(&self, cell: u32) -> u32 {
-        let place = self.first.partition_point(|(known, _)| *known < cell);
+        let row = self.south().and_then(|south| (cell / ROW).checked_sub(south));
+        let begin = |row: u32| self.row_from.get(at(row)).map_or(self.somewhere, |from| *from);
+        let cells = row.map_or(0..0, |row| at(begin(row))..at(begin(row + 1)));
+        let of_row = self.first.get(cells.clone()).unwrap_or_default();
+        let place = cells.start + of_row.partition_point(|(known, _)| *known < cell);
         self.first.get(place).map_or(self.slots, |(_, slot)| *slot)
     }
 }
