@@ -128,7 +128,6 @@ refusals! {
     AllocationSimulated = Conflict "allocation_simulated"
         "Ini hanya percobaan; jalankan tanpa `what_if` untuk memakainya." | "This only tries something out; run it without `what_if` to use it.",
     AllocationChosen = Conflict "allocation_chosen" "Sebuah rencana sudah dipilih dari alokasi ini." | "A plan of this allocation was chosen already.",
-    AllocationNotChosen = Conflict "allocation_not_chosen" "Pilih rencananya dahulu." | "Choose a plan first.",
     WayNotThere = Invalid "way_not_there" "Cara ini tidak ada dalam alokasi tersebut." | "The allocation holds no such way.",
 
     // ---- accounts
