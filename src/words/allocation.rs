@@ -129,6 +129,8 @@ fn taken(facts: Facts<'_>, language: Language) -> String {
     };
     if let Some((who, points)) = facts.displaced.zip(points) {
         text.push_str(&match language {
+            Language::Indonesian if facts.price == Some(0) => format!(" Nilainya sama dengan {who}; undian yang menentukan."),
+            Language::English if facts.price == Some(0) => format!(" {who} counts the same; the lot decided."),
             Language::Indonesian => {
                 format!(" Bila ditempatkan, {} kehilangan kursinya dan nilai keseluruhan turun {}.", who, points.replace('.', ","))
             }

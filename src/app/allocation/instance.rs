@@ -14,7 +14,7 @@ use crate::engine::allocation::{Edge, Lots, Preferences, Problem, Vacancy, rank_
 use crate::engine::id::GraduateId;
 use crate::engine::matching::candidate::Candidate;
 use crate::engine::matching::eligibility;
-use crate::engine::matching::index::{Index, on_list};
+use crate::engine::matching::index::{Index, Listed, on_list};
 use crate::engine::matching::requirement::Demand;
 use crate::engine::matching::score;
 use crate::words::refusal::Refusal;
@@ -49,7 +49,12 @@ struct Listing {
     person: u32,
     vacancy: u32,
     score: Option<u16>,
+    /// What the place in a list that cannot be scored counts for among equals.
+    order: u16,
 }
+
+/// The most that a place in a list without scores counts for: one point of a hundred, never shown as a score.
+const ORDER: usize = 100;
 
 impl Instance {
     /// The problem of a request, in the world as it is or as it is thought of.
@@ -87,7 +92,7 @@ impl Instance {
         let mut edges = Vec::with_capacity(lists.len());
         for one in lists {
             let pair = (one.person, one.vacancy);
-            let score = one.score.unwrap_or(0);
+            let score = one.score.unwrap_or(one.order);
             match bar(gathered, request, &people, &vacancies, &rankings, &one) {
                 _ if taken.contains_key(&one.person) => {}
                 Some(why) => {
@@ -203,16 +208,18 @@ fn listings(
     let of_vacancy = |(vacancy, one): (usize, &OpenVacancy)| {
         let number = u32::try_from(vacancy).unwrap_or(u32::MAX);
         let listed = index.everyone(&one.demand, &gathered.policy, gathered.today);
-        let mut list: Vec<Listing> = listed
-            .into_iter()
-            .filter_map(|listed| {
-                Some(Listing { person: *all.get(&listed.graduate)?, vacancy: number, score: short(listed.score_hundredths) })
-            })
-            .collect();
+        let count = listed.len();
+        let order = |place: usize| if one.demand.is_assessable() { 0 } else { u16::try_from((count - place) * ORDER / count).unwrap_or(0) };
+        let listing = |(place, listed): (usize, Listed)| {
+            let score = short(listed.score_hundredths);
+            Some(Listing { person: *all.get(&listed.graduate)?, vacancy: number, score, order: order(place) })
+        };
+        let mut list: Vec<Listing> = listed.into_iter().enumerate().filter_map(listing).collect();
         for (person, candidate) in what_if::fetched(gathered, all, what_if, one) {
             if on_list(&candidate, &one.demand, gathered.today).is_ok() {
                 let total = score::score(&candidate, &one.demand, &gathered.policy, gathered.today).map(|score| score.total_hundredths);
-                list.push(Listing { person, vacancy: number, score: short(total).filter(|_| !candidate.objects_to_ranking) });
+                let score = short(total).filter(|_| !candidate.objects_to_ranking);
+                list.push(Listing { person, vacancy: number, score, order: 0 });
             }
         }
         list

@@ -206,6 +206,13 @@ impl Instance {
         }
     }
 
+    /// What places in lists without scores count for in a plan; no part of its score.
+    fn order_points(&self, plan: &Plan) -> u64 {
+        let taken = plan.edges().iter().flatten().filter_map(|edge| self.problem.edge(index(*edge)));
+        let unscored = |(vacancy, _): &(u32, u16)| self.vacancies.get(index(*vacancy)).is_some_and(|one| !one.demand.is_assessable());
+        taken.filter(unscored).map(|(_, points)| u64::from(points)).sum()
+    }
+
     /// The check of the plan that is shown, done anew here: friends may have moved since the solver's own.
     fn proof(&self, best: &Maximum, plan: &Plan) -> ProofDoc {
         let proof = best.certificate.verify(&self.problem, plan);
@@ -223,7 +230,7 @@ impl Instance {
             verified,
             must_filled: proven.map_or(0, |proof| proof.must_filled),
             placed: proven.map_or(0, |proof| proof.placed),
-            total: proven.map_or(0, |proof| proof.total),
+            total: proven.map_or(0, |proof| proof.total.saturating_sub(self.order_points(plan))),
             seat_prices: (0..vacancies).filter_map(price).collect(),
         }
     }
