@@ -11,6 +11,7 @@ pub mod batches;
 pub mod certificates;
 pub mod commitments;
 pub mod competencies;
+pub mod competency_gap;
 pub mod consents;
 pub mod document;
 pub mod duplicates;
@@ -91,6 +92,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     reports::configure(service);
     periods::configure(service);
     other_reports::configure(service);
+    competency_gap::configure(service);
     vacancy_extract::configure(service);
     exports::configure(service);
     timeline::configure(service);

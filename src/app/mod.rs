@@ -41,6 +41,7 @@ pub mod installation;
 pub mod issuing;
 pub mod knowledge;
 pub mod live;
+pub mod market;
 pub mod match_all;
 pub mod match_lists;
 pub mod matchable;

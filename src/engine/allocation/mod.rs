@@ -20,6 +20,7 @@ pub mod reserve;
 mod rows;
 mod seats;
 pub mod stable;
+pub mod teaching;
 
 pub use certificate::{Certificate, Flaw, Price, Proof};
 pub use maximum::{Cancelled, Maximum, Progress, Step, maximum};
@@ -29,3 +30,4 @@ pub use preference::{Lots, Preferences, PreferencesError, rank_after_wishes};
 pub use problem::{Edge, MAX_SCORE, Problem, ProblemError, Vacancy};
 pub use reserve::reserves;
 pub use stable::{Side, stable};
+pub use teaching::{Opened, Opening, TeachingError, opened, placed_today};

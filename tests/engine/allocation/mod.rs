@@ -1,4 +1,5 @@
 //! Allocation through the core's own door.
 
 mod stable;
+mod teaching;
 mod worlds;
