@@ -9,6 +9,8 @@ pub mod answer;
 pub mod authentication;
 pub mod batches;
 pub mod certificates;
+pub mod class_plans;
+pub mod class_requests;
 pub mod commitments;
 pub mod competencies;
 pub mod competency_gap;
@@ -93,6 +95,8 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     periods::configure(service);
     other_reports::configure(service);
     competency_gap::configure(service);
+    class_requests::configure(service);
+    class_plans::configure(service);
     vacancy_extract::configure(service);
     exports::configure(service);
     timeline::configure(service);

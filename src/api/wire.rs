@@ -14,6 +14,7 @@ use crate::engine::esco;
 use crate::engine::kinds;
 use crate::engine::lifecycle;
 use crate::engine::money;
+use crate::engine::plan;
 
 /// A member of a closed list, by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +126,9 @@ wire_codes! {
     PlacementStateCode = lifecycle::PlacementState;
     WageUnitCode = money::WageUnit;
     LinkStandingCode = esco::LinkStanding;
+    ClassRequestStateCode = plan::class::ClassRequestState;
+    ClassAnswerCode = plan::class::ClassAnswer;
+    ClassDecisionCode = plan::class::ClassDecision;
 }
 
 /// A request that says nothing: an empty object, or no body.

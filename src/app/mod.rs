@@ -10,6 +10,8 @@ pub mod answers;
 pub mod candidates;
 pub mod catalogue;
 pub mod certificates;
+pub mod class_plans;
+pub mod class_requests;
 pub mod classes;
 pub mod clock;
 pub mod commitment_report;

@@ -26,6 +26,28 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// What became of a partner's request for a class.
+    pub enum ClassRequestState {
+        /// Nobody answered yet.
+        Open = "open",
+        /// A class is planned for it.
+        Planned = "planned",
+        /// The office said no.
+        Declined = "declined",
+    }
+}
+
+coded_enum! {
+    /// How an office answers a request for a class.
+    pub enum ClassAnswer {
+        /// A class is planned for it.
+        Planned = "planned",
+        /// No.
+        Declined = "declined",
+    }
+}
+
 /// A planned class.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedClass {
