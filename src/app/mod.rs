@@ -49,6 +49,7 @@ pub mod match_lists;
 pub mod matchable;
 pub mod matches;
 pub mod meanings;
+pub mod next_classes;
 pub mod notes;
 pub mod occupations;
 pub mod offers;

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::on_both;
-use crate::support::client::{Client, text};
-use crate::support::jobs::{graduates, partner, vacancy};
-use crate::support::people::{programme, register};
+use crate::support::client::{Client, send, text};
+use crate::support::jobs::{graduates, items, partner, vacancy};
+use crate::support::people::{audited, programme, register};
 use crate::support::world::World;
 
 /// A graduate of a district who holds these units by a BNSP certificate. Answers the id.
@@ -15,6 +15,13 @@ async fn holder(world: &World, name: &str, district: &str, units: &[&str]) -> St
     let body = json!({"kind": "bnsp", "issuer": "LSP Garmen", "number": format!("LSP/{name}/2026"), "issued_on": "2026-12-01", "valid_until": "2029-12-01", "units": units});
     world.staff.post(&format!("/graduates/{}/certificates", text(&made, "id")), body).await.expect(201);
     text(&made, "id").to_owned()
+}
+
+/// What the audit holds of a thing, by name: the clock stands still, so that its order says nothing.
+async fn deeds(world: &World, thing: &Value) -> Vec<String> {
+    let mut deeds = audited(world, text(thing, "id")).await;
+    deeds.sort();
+    deeds
 }
 
 fn asks(units: &[&str]) -> Value {
@@ -100,5 +107,89 @@ on_both! {
         let all = line(&report, text(&sewing, "id"));
         assert_eq!((&all["lacking_only_this"], &all["added_placements"], &all["taught_fewest"]), (&json!(3), &json!(2), &json!(2)));
         assert_eq!((&all["promised_unopened"], &report["promised_unopened"]), (&json!(5), &json!(5)));
+    }
+
+    async fn a_planned_class_counts_seats_it_takes_from_nobody(world: &World) {
+        let firm = partner(world, "busana").await;
+        let sewing = programme(&world.staff).await;
+        let first = vacancy(world, &firm, 4, asks(&[SEWING, MACHINE])).await;
+        graduates(world, 2).await;
+        let promise = json!({"valid_from": "2026-11-01", "valid_until": "2027-12-31", "seats": 9, "programme_id": sewing["id"]});
+        world.staff.post(&format!("/employers/{}/commitments", firm.id), promise).await.expect(201);
+        let plan = json!({"programme_id": sewing["id"], "district": "35.13.17", "people": 16, "ends_on": "2026-12-10"});
+        let sheet = world.staff.post("/class-plans", plan.clone()).await.expect(201);
+        let figures = ["seats_free", "seats_within_reach", "placed_without", "placed_with", "seated", "on_promises"].map(|field| sheet[field].clone());
+        assert_eq!(figures, [json!(4), json!(4), json!(2), json!(4), json!(2), json!(9)], "{sheet}");
+        assert_eq!((text(&sheet["vacancies"][0], "vacancy_id"), &sheet["vacancies"][0]["seats"]), (first.as_str(), &json!(2)));
+        assert_eq!(text(&sheet, "advice"), "2 dari 16 punya kursi; 9 bergantung pada kursi yang dijanjikan; 5 belum punya kursi");
+        assert_eq!((&sheet["earlier"]["denominator"], &sheet["earlier"]["checkpoint"]), (&json!(0), &json!(90)));
+        let late = json!({"programme_id": sewing["id"], "district": "35.13.17", "people": 16, "ends_on": "2027-06-01"});
+        assert_eq!(world.staff.post("/class-plans", late).await.expect(201)["seated"], 0, "they come after the vacancy closed");
+
+        world.viewer.post("/class-plans", plan.clone()).await.refused(403, "role_not_allowed");
+        world.elsewhere.post("/class-plans", plan.clone()).await.field("/programme_id", "reference_unknown");
+        let mut wrong = plan.clone();
+        wrong["ends_on"] = json!("2026-12-01");
+        world.staff.post("/class-plans", wrong).await.field("/ends_on", "date_past");
+        let path = format!("/class-plans/{}", text(&sheet, "id"));
+        world.elsewhere.get(&path).await.refused(404, "not_found");
+        world.staff.post(&format!("{path}/decision"), json!({"decision": "go", "reason": "Komitmen cukup"})).await.refused(428, "precondition_required");
+        let decide = async |version: i64, decision: &str| {
+            let request = world.head.request(reqwest::Method::POST, &format!("{path}/decision")).header("If-Match", format!("\"{version}\""));
+            send(request.json(&json!({"decision": decision, "reason": "Kursi belum cukup"}))).await
+        };
+        decide(2, "go").await.refused(412, "version_stale");
+        let decided = decide(1, "no_go").await.expect(200);
+        assert_eq!((text(&decided, "decision"), &decided["seated"], &decided["version"]), ("no_go", &json!(2), &json!(2)));
+        decide(2, "go").await.refused(409, "class_plan_decided");
+        assert_eq!(items(&world.head, "/class-plans").await.len(), 2);
+        assert_eq!(deeds(world, &sheet).await, ["decide", "plan"]);
+    }
+
+    async fn a_partner_asks_for_a_class_and_the_office_answers_once(world: &World) {
+        let firm = partner(world, "busana").await;
+        let other = partner(world, "mode").await;
+        let ask = json!({"job": "operator mesin jahit", "people": 20, "month": "2027-01", "note": "untuk lini baru"});
+        let made = firm.client.post("/class-requests", ask.clone()).await.expect(201);
+        assert_eq!((text(&made, "employer_id"), text(&made, "state"), text(&made, "month")), (firm.id.as_str(), "open", "2027-01"));
+        assert!(made["kbji"].is_null() && !made["kbji_proposed"].is_null(), "{made}");
+        world.staff.post("/class-requests", ask.clone()).await.field("/employer_id", "field_missing");
+        for (month, code) in [("2027-13", "field_not_understood"), ("2026-11", "date_past")] {
+            let mut wrong = ask.clone();
+            wrong["month"] = json!(month);
+            firm.client.post("/class-requests", wrong).await.field("/month", code);
+        }
+        world.viewer.get("/class-requests").await.refused(403, "role_not_allowed");
+        assert_eq!(items(&other.client, "/class-requests").await.len(), 0);
+        assert_eq!(items(&world.elsewhere, "/class-requests").await.len(), 0);
+        assert_eq!(items(&world.staff, "/class-requests?state=open").await.len(), 1);
+
+        let sewing = programme(&world.staff).await;
+        let plan = json!({"programme_id": sewing["id"], "district": "35.13.17", "people": 16, "ends_on": "2027-02-10", "class_request_id": made["id"]});
+        let sheet = world.staff.post("/class-plans", plan).await.expect(201);
+        assert_eq!((&sheet["asked"]["people"], text(&sheet["asked"], "month")), (&json!(20), "2027-01"));
+
+        let path = format!("/class-requests/{}/answer", text(&made, "id"));
+        let answer = json!({"state": "planned", "answer": "Angkatan II mulai Januari"});
+        firm.client.post(&path, answer.clone()).await.refused(403, "role_not_allowed");
+        world.elsewhere.post(&path, answer.clone()).await.refused(404, "not_found");
+        assert_eq!(text(&world.staff.post(&path, answer.clone()).await.expect(200), "state"), "planned");
+        world.staff.post(&path, answer).await.refused(409, "class_request_answered");
+        assert_eq!(deeds(world, &made).await, ["answer", "request"]);
+    }
+
+    async fn a_near_miss_names_the_next_class_that_teaches_the_unit(world: &World) {
+        let firm = partner(world, "busana").await;
+        let wanted = vacancy(world, &firm, 1, asks(&[SEWING, MACHINE])).await;
+        holder(world, "Ani Contoh", "35.13.17", &[SEWING]).await;
+        let path = format!("/vacancies/{wanted}/near-misses");
+        assert_eq!(items(&world.staff, &path).await[0]["missing"][0]["next_class"], Value::Null);
+        let sewing = programme(&world.staff).await;
+        for (name, from, to) in [("Angkatan 3", "2027-03-01", "2027-03-30"), ("Angkatan 2", "2027-01-04", "2027-02-03"), ("Angkatan 1", "2026-11-02", "2026-12-01")] {
+            let body = json!({"programme_id": sewing["id"], "name": name, "capacity": 16, "starts_on": from, "ends_on": to, "district": "35.13.17"});
+            world.staff.post("/batches", body).await.expect(201);
+        }
+        let missing = items(&world.staff, &path).await[0]["missing"][0].clone();
+        assert_eq!((text(&missing, "code"), text(&missing["next_class"], "name"), text(&missing["next_class"], "starts_on")), (MACHINE, "Angkatan 2", "2027-01-04"));
     }
 }

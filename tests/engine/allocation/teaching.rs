@@ -5,23 +5,24 @@ use serap::engine::allocation::{Opening, opened, placed_today};
 
 /// The most people that can be placed, by trying every choice of each person.
 fn most(openings: &[Opening], taught: u32, people: u32) -> u64 {
-    fn from(person: u32, people: u32, taught: u32, openings: &[Opening], left: &mut [u32]) -> u64 {
+    fn from(person: u32, people: u32, taught: u32, openings: &[Opening], left: &[u32]) -> u64 {
         if person == people {
             return 0;
         }
         let mut best = from(person + 1, people, taught, openings, left);
         for (number, opening) in openings.iter().enumerate() {
             let may = opening.today.contains(&person) || (taught & (1 << person) != 0 && opening.once_taught.contains(&person));
-            if may && left[number] > 0 {
-                left[number] -= 1;
-                best = best.max(1 + from(person + 1, people, taught, openings, left));
-                left[number] += 1;
+            let mut rest = left.to_vec();
+            let seat = rest.get_mut(number).filter(|seat| may && **seat > 0);
+            if let Some(seat) = seat {
+                *seat -= 1;
+                best = best.max(1 + from(person + 1, people, taught, openings, &rest));
             }
         }
         best
     }
-    let mut left: Vec<u32> = openings.iter().map(|opening| opening.seats).collect();
-    from(0, people, taught, openings, &mut left)
+    let left: Vec<u32> = openings.iter().map(|opening| opening.seats).collect();
+    from(0, people, taught, openings, &left)
 }
 
 fn openings(people: u32) -> impl Strategy<Value = Vec<Opening>> {
