@@ -2,6 +2,7 @@
 
 use actix_web::{get, web};
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,6 +17,7 @@ use crate::api::vacancy_out::UnitOut;
 use crate::api::wire::hundredths;
 use crate::app::knowledge::Knowledge;
 use crate::app::matches::{MatchLine, Named, NearMissLine, OpeningLine};
+use crate::app::next_classes::NextClass;
 use crate::app::permission::{ReadMatches, ReadOwnMatches};
 use crate::engine::matching::contribution::Contribution;
 use crate::engine::matching::score::Score;
@@ -106,11 +108,28 @@ pub struct NearMissesOut {
     next_cursor: Option<String>,
 }
 
+/// A class that begins in the future.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NextClassOut {
+    batch_id: Uuid,
+    name: String,
+    starts_on: NaiveDate,
+}
+
+/// A required unit that somebody lacks.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MissingUnitOut {
+    #[serde(flatten)]
+    unit: UnitOut,
+    /// The next class of the vacancy's office that teaches it, or a unit that stands for it.
+    next_class: Option<NextClassOut>,
+}
+
 /// Somebody who lacks one or two required units.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NearMissOut {
     graduate: NamedOut,
-    missing: Vec<UnitOut>,
+    missing: Vec<MissingUnitOut>,
     claimed: Vec<UnitOut>,
     score: Option<f64>,
     distance_km: Option<f64>,
@@ -201,11 +220,16 @@ fn match_out(line: MatchLine, knowledge: &Knowledge, reader: Reader) -> MatchOut
     }
 }
 
-fn near_miss_out(line: NearMissLine, knowledge: &Knowledge, reader: Reader) -> NearMissOut {
+fn missing_out(code: &UnitCode, next: &FxHashMap<UnitCode, NextClass>, knowledge: &Knowledge) -> MissingUnitOut {
+    let class = |class: &NextClass| NextClassOut { batch_id: class.batch.into(), name: class.name.clone(), starts_on: class.starts_on };
+    MissingUnitOut { unit: UnitOut::new(code, knowledge.unit_title(code)), next_class: next.get(code).map(class) }
+}
+
+fn near_miss_out(line: NearMissLine, next: &FxHashMap<UnitCode, NextClass>, knowledge: &Knowledge, reader: Reader) -> NearMissOut {
     let score = line.score.as_ref();
     NearMissOut {
         graduate: line.graduate.into(),
-        missing: units(&line.missing, knowledge),
+        missing: line.missing.iter().map(|code| missing_out(code, next, knowledge)).collect(),
         claimed: units(&line.claimed, knowledge),
         score: score.map(|score| hundredths(score.total_hundredths)),
         distance_km: kilometres(line.metres),
@@ -262,7 +286,7 @@ async fn get_near_misses(granted: Granted<ReadMatches>, id: web::Path<Uuid>, Par
         as_of: list.as_of,
         policy: list.policy,
         catalogue: list.catalogue,
-        items: list.items.into_iter().map(|line| near_miss_out(line, &knowledge, Reader::of(&granted))).collect(),
+        items: list.items.into_iter().map(|line| near_miss_out(line, &list.next_classes, &knowledge, Reader::of(&granted))).collect(),
         next_cursor: None,
     })
 }

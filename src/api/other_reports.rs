@@ -1,4 +1,4 @@
-//! Reports beside absorption: starts by month, promise against delivery, selection, missing units.
+//! Reports beside absorption: starts by month, promise against delivery, selection.
 
 use actix_web::get;
 use chrono::NaiveDate;
@@ -12,14 +12,13 @@ use crate::api::extract::{Granted, Params};
 use crate::api::problem::Problems;
 use crate::api::wire::{SexCode, code, hundredths};
 use crate::app::commitment_report::{Delivery, PartnerLine, PromiseLine};
-use crate::app::competency_gap::GapLine;
 use crate::app::fairness::{FEWEST, FairnessAsk, GroupLine, Stages};
 use crate::app::permission::ReadReports;
 use crate::app::reports::Classes;
 
 /// Every operation of this file.
 pub fn configure(service: &mut ServiceConfig<'_>) {
-    service.service(starts).service(commitments).service(fairness).service(competency_gap);
+    service.service(starts).service(commitments).service(fairness);
 }
 
 /// Which classes.
@@ -257,48 +256,4 @@ async fn fairness(granted: Granted<ReadReports>, Params(query): Params<FairnessQ
     let view = granted.look().fairness(&ask).await?;
     let items = view.groups.into_iter().map(FairGroupOut::from).collect();
     found(&FairnessOut { smallest_group: FEWEST, items, totals: view.totals.map(StagesOut::from) })
-}
-
-/// One required unit.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct GapOut {
-    code: String,
-    title: String,
-    /// Open vacancies with a free seat that require it.
-    vacancies: u32,
-    seats_free: u32,
-    /// People eligible for one of them, units apart, who hold it.
-    holders: u32,
-    /// People eligible for one of them who lack this required unit and no other.
-    lacking_only_this: u32,
-    /// Of those, who say they master it.
-    claiming_it: u32,
-}
-
-impl From<GapLine> for GapOut {
-    fn from(line: GapLine) -> Self {
-        Self {
-            code: line.code.as_str().to_owned(),
-            title: line.title,
-            vacancies: line.vacancies,
-            seats_free: line.seats_free,
-            holders: line.holders,
-            lacking_only_this: line.lacking_only_this,
-            claiming_it: line.claiming_it,
-        }
-    }
-}
-
-/// Missing units.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AllGapsOut {
-    items: Vec<GapOut>,
-}
-
-/// Required units of open vacancies, who holds them and who lacks but one. Counts, not yet a plan.
-#[utoipa::path(tag = "reports", responses((status = 200, body = AllGapsOut), Problems))]
-#[get("/reports/competency-gap")]
-async fn competency_gap(granted: Granted<ReadReports>) -> Answer {
-    let lines = granted.look().competency_gap().await?;
-    found(&AllGapsOut { items: lines.into_iter().map(GapOut::from).collect() })
 }

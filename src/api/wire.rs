@@ -15,6 +15,7 @@ use crate::engine::esco;
 use crate::engine::kinds;
 use crate::engine::lifecycle;
 use crate::engine::money;
+use crate::engine::plan;
 
 /// A member of a closed list, by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +135,9 @@ wire_codes! {
     EmptyReasonCode = allocation::EmptyReason;
     HeldByCode = allocation::HeldBy;
     SkipReasonCode = allocation::SkipReason;
+    ClassRequestStateCode = plan::class::ClassRequestState;
+    ClassAnswerCode = plan::class::ClassAnswer;
+    ClassDecisionCode = plan::class::ClassDecision;
 }
 
 /// A request that says nothing: an empty object, or no body.

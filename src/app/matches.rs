@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::app::error::AppError;
+use crate::app::next_classes::NextClass;
 use crate::app::vacancies::open_on;
 use crate::app::work::Look;
 use crate::engine::id::{EmployerId, GraduateId, OfficeId, VacancyId};
@@ -90,6 +91,8 @@ pub struct NearMissList {
     pub policy: String,
     /// Version of the catalogue.
     pub catalogue: String,
+    /// By missing unit, the next class of the vacancy's office that teaches it.
+    pub next_classes: FxHashMap<UnitCode, NextClass>,
     /// The people, fewest missing first.
     pub items: Vec<NearMissLine>,
 }
@@ -157,6 +160,7 @@ impl Look<'_> {
             as_of: self.today(),
             policy: policy_name(&policy),
             catalogue: self.app.knowledge().catalogue.version(),
+            next_classes: self.next_classes(row.office_id, &demand).await?,
             items: lines.collect(),
         })
     }

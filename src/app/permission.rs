@@ -156,4 +156,16 @@ permissions! {
     RecordConsents = [Admin, Officer] graduate;
     /// Issue and revoke personal links.
     ManageLinks = [Admin, Officer];
+    /// Read class requests.
+    ReadClassRequests = [Admin, Head, Officer, Employer];
+    /// Ask for a class.
+    RequestClasses = [Admin, Officer, Employer];
+    /// Answer class requests.
+    AnswerClassRequests = [Admin, Officer];
+    /// Read planned classes.
+    ReadClassPlans = [Admin, Head, Officer];
+    /// Try a class out before money is spent.
+    PlanClasses = [Admin, Officer];
+    /// Decide whether a planned class is held.
+    DecideClassPlans = [Admin, Head, Officer];
 }

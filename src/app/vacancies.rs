@@ -249,8 +249,8 @@ impl Work<'_> {
         Err(AppError::field("/employer_id", refusal))
     }
 
-    /// The office a vacancy goes to: staff's own, or the one an employer with several partnerships names.
-    async fn office_of(&self, employer: EmployerId, named: Option<OfficeId>) -> Result<OfficeId, AppError> {
+    /// The office a vacancy or class request goes to: staff's own, or the one an employer with several partnerships names.
+    pub(in crate::app) async fn office_of(&self, employer: EmployerId, named: Option<OfficeId>) -> Result<OfficeId, AppError> {
         if !self.actor.is_employer() {
             let office = self.office(named)?;
             partners::partnership(self.tx, office, employer).await?.ok_or(Refusal::NotAPartner)?;

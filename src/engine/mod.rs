@@ -22,6 +22,7 @@ pub mod name;
 pub mod nik;
 pub mod occupation;
 pub mod phone;
+pub mod plan;
 pub mod regions;
 pub mod resolve;
 pub mod text;

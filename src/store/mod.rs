@@ -32,6 +32,7 @@ pub mod page;
 pub mod partners;
 pub mod people;
 pub mod placements;
+pub mod planning;
 pub mod policies;
 pub mod promises;
 pub mod referrals;

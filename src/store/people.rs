@@ -78,6 +78,17 @@ pub struct Search {
     pub district: Option<String>,
 }
 
+/// The records within a scope of whoever lives in a region or below it.
+pub async fn residents(db: &impl ConnectionTrait, scope: &Scope, district: &str) -> Result<Vec<GraduateId>, StoreError> {
+    let query = graduate::Entity::find().select_only().column(graduate::Column::Id).filter(graduate::Entity::within(scope));
+    Ok(query.filter(lives_in(district)).into_tuple().all(db).await?)
+}
+
+fn lives_in(district: &str) -> Condition {
+    let inside = graduate::Column::DistrictCode.starts_with(format!("{district}."));
+    Condition::any().add(graduate::Column::DistrictCode.eq(district)).add(inside)
+}
+
 /// Living records within a scope: neither erased nor merged into another.
 pub async fn list(db: &impl ConnectionTrait, scope: &Scope, search: &Search, slice: Slice) -> Result<Page<graduate::Model>, StoreError> {
     let mut query = graduate::Entity::find().filter(graduate::Entity::within(scope)).filter(graduate::Column::Name.ne(""));
@@ -88,8 +99,7 @@ pub async fn list(db: &impl ConnectionTrait, scope: &Scope, search: &Search, sli
         query = query.filter(graduate::Column::NameKey.contains(word));
     }
     if let Some(district) = &search.district {
-        let inside = graduate::Column::DistrictCode.starts_with(format!("{district}."));
-        query = query.filter(Condition::any().add(graduate::Column::DistrictCode.eq(district)).add(inside));
+        query = query.filter(lives_in(district));
     }
     page(db, query, graduate::Column::Id, slice).await
 }

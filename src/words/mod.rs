@@ -13,6 +13,7 @@ pub mod invitation;
 pub mod matching;
 pub mod pages;
 pub mod personal;
+pub mod planning;
 pub mod policy;
 pub mod refusal;
 pub mod report;

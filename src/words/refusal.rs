@@ -237,5 +237,7 @@ refusals! {
     ReserveFull { capacity: i32 } = Conflict "reserve_full" "Cadangan angkatan ini penuh ({capacity} orang)." | "The reserve list is full ({capacity} people).",
     ReserveOrder { rank: i32 } = Conflict "reserve_order"
         "Cadangan nomor {rank} belum mendapat giliran sebelumnya." | "Somebody stands before reserve number {rank}.",
+    ClassRequestAnswered = Conflict "class_request_answered" "Permintaan kelas ini sudah dijawab." | "This class request was already answered.",
+    ClassPlanDecided = Conflict "class_plan_decided" "Rencana kelas ini sudah diputuskan." | "This class plan was already decided.",
     NotInBatch = Invalid "not_in_batch" "Peserta ini tidak ada di angkatan ini." | "This participant is not in this batch.",
 }

@@ -32,6 +32,7 @@ mod outcomes;
 mod partners;
 mod people;
 mod placements;
+mod planning;
 mod policies;
 mod races;
 mod referrals;

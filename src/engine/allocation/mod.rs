@@ -24,6 +24,7 @@ mod rows;
 mod seats;
 pub mod stable;
 pub mod structure;
+pub mod teaching;
 
 pub use certificate::{Certificate, Flaw, Price, Proof};
 pub use friends::honour_friends;
@@ -36,3 +37,4 @@ pub use reason::{EmptyReason, HeldBy, Objective, SkipReason, UnplacedReason, Unr
 pub use reserve::reserves;
 pub use stable::{Side, stable};
 pub use structure::{Chain, Structure, Taken, WhyEmpty, WhyUnplaced};
+pub use teaching::{Opened, Opening, TeachingError, opened, placed_today};

@@ -8,4 +8,5 @@ mod maximum;
 mod proof;
 mod stable;
 mod structure;
+mod teaching;
 mod worlds;
