@@ -47,7 +47,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
     watcher.tell(Step::Rows)?;
     let count = problem.vacancies().len();
     if seats <= people {
-        let first = fill::<E>(problem, |_| true, Column::of(count, true), &mut watcher)?;
+        let first = fill::<E>(problem, |_| true, Column::of(count, true), &usable, &mut watcher)?;
         let closed = first.closed;
         let mut state = State { owner: first.owner, price: first.worth, scarce: Column::of(count, true) };
         if closed.values().contains(&true) {
@@ -59,7 +59,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
         ControlFlow::Continue(state)
     } else {
         let everybody = Column::of(at(problem.people()), true);
-        let first = place::<E>(problem, everybody, |_| true, usable, &mut watcher)?;
+        let first = place::<E>(problem, everybody, |_| true, usable.clone(), &mut watcher)?;
         let closed = first.closed;
         let mut state = State { owner: first.owner, price: first.price, scarce: Column::of(count, false) };
         if closed.values().contains(&true) {
@@ -69,7 +69,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
             };
             let inside: Vec<bool> = (0..problem.people()).map(inside).collect();
             let inside = Column::from(inside);
-            let second = fill::<E>(problem, |person| inside.get(person), closed.clone(), &mut watcher)?;
+            let second = fill::<E>(problem, |person| inside.get(person), closed.clone(), &usable, &mut watcher)?;
             for person in (0..problem.people()).filter(|person| inside.get(*person)) {
                 state.owner.set(person, NONE);
             }
@@ -96,10 +96,11 @@ fn fill<E: Entry>(
     problem: &Problem,
     person_in: impl Fn(u32) -> bool,
     vacancy_in: Column<bool>,
+    usable: &[u32],
     watcher: &mut Watcher<'_>,
 ) -> ControlFlow<(), Seats<E>> {
     let rows = Rows::by_vacancy(problem, person_in, |vacancy| vacancy_in.get(vacancy));
-    let mut side = Seats::new(problem, rows);
+    let mut side = Seats::new(problem, rows, usable);
     let seats = (0..).zip(problem.vacancies()).filter(|(vacancy, _)| vacancy_in.get(*vacancy));
     side.fill(seats.map(|(number, vacancy)| (number, vacancy.capacity)), |steps| watcher.step(steps))?;
     ControlFlow::Continue(side)

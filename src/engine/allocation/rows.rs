@@ -116,11 +116,6 @@ impl<E: Entry> Rows<E> {
         Self { first: first.into(), sorted: Column::of(at(problem.people()), 0), entries }
     }
 
-    /// How many entries a row has.
-    pub(super) fn length(&self, row: u32) -> u32 {
-        self.first.get(row + 1) - self.first.get(row)
-    }
-
     /// What is sorted of a row.
     #[inline]
     pub(super) fn sorted(&self, row: u32) -> &[E] {
