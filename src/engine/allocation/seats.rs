@@ -38,6 +38,8 @@ pub(super) struct Seats<E> {
     popped: Vec<u32>,
     /// Steps taken, for the one who watches.
     pub(super) steps: u64,
+    /// Whether it stopped for having taken more steps than it was allowed.
+    pub(super) gave_up: bool,
 }
 
 impl<E: Entry> Seats<E> {
@@ -69,13 +71,15 @@ impl<E: Entry> Seats<E> {
             touched: Vec::new(),
             popped: Vec::new(),
             steps: 0,
+            gave_up: false,
         }
     }
 
-    /// Fills the seats of the vacancies; `told` hears of each vacancy done and may break off.
+    /// Fills the seats of the vacancies, in no more than about `most` steps; `told` hears of each seat and may break off.
     pub(super) fn fill(
         &mut self,
         seats: impl Iterator<Item = (u32, u32)> + Clone,
+        most: u64,
         mut told: impl FnMut(u64) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         for (vacancy, count) in seats.clone() {
@@ -100,6 +104,10 @@ impl<E: Entry> Seats<E> {
                     break;
                 }
                 told(self.steps)?;
+                if self.steps > most {
+                    self.gave_up = true;
+                    return ControlFlow::Continue(());
+                }
             }
         }
         ControlFlow::Continue(())
