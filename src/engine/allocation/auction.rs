@@ -13,11 +13,13 @@ use super::column::{Column, NONE};
 use super::problem::{MAX_SCORE, at};
 use super::rows::{Entry, Rows};
 
-/// How much a bid goes above what the next best lets it, in hundredths of score, one round after the other.
-const STEPS: [i64; 5] = [1_024, 128, 16, 2, 0];
+/// The first step is this part of the highest score, and each following step this part of the one before.
+const FIRST: i64 = 10;
+const FINER: i64 = 5;
 
-/// Bids a person and round, at most.
-const BIDS: u64 = 6;
+/// Bids a person and round, at most: with a step, and in the last round without.
+const BIDS: u64 = 24;
+const LAST_BIDS: u64 = 3;
 
 /// What the auction found: prices, and who sits where. Nothing is worth more to anybody than where they sit.
 #[derive(Debug)]
@@ -66,10 +68,18 @@ pub(super) fn auction<E: Entry>(
         open: VecDeque::new(),
         most: i64::from(MAX_SCORE) * i64::try_from(all + 1).unwrap_or(1 << 32),
     };
-    for step in STEPS {
+    let count = u64::try_from(people.len()).unwrap_or(0);
+    let highest = people.iter().flat_map(|person| rows.row(*person)).map(|entry| entry.score()).max().unwrap_or(0);
+    let mut step = (i64::from(highest) / FIRST).max(1);
+    loop {
         auction.open(people, step);
-        auction.round(step, BIDS * u64::try_from(people.len()).unwrap_or(0));
+        auction.round(step, count * if step > 0 { BIDS } else { LAST_BIDS });
         told()?;
+        step = match step {
+            0 => break,
+            1 => 0,
+            _ => (step / FINER).max(1),
+        };
     }
     ControlFlow::Continue(Sold { price: auction.price, owner: auction.owner })
 }
@@ -82,8 +92,7 @@ impl<E: Entry> Auction<'_, E> {
         for person in people.iter().copied() {
             let (vacancy, score) = self.owner.get(person);
             let price = self.price.get(vacancy);
-            let stays = vacancy != NONE
-                && self.choice(person).is_some_and(|choice| i64::from(score) - price >= choice.value - step);
+            let stays = vacancy != NONE && self.choice(person).is_some_and(|choice| i64::from(score) - price >= choice.value - step);
             match self.bids.get_mut(at(vacancy)) {
                 Some(bids) if stays => bids.push(Reverse((price, person))),
                 _ => {

@@ -28,7 +28,7 @@ pub(super) fn balance<E: Entry>(problem: &Problem, usable: &[u32], watcher: &mut
     let rows = Rows::<E>::by_vacancy(problem, |_| true, |_| true).without_scores();
     let mut any = Seats::new(problem, rows, usable);
     let seats = (0..).zip(problem.vacancies()).map(|(number, vacancy)| (number, vacancy.capacity));
-    any.fill(seats, u64::MAX, |_| watcher.tell(Step::Places))?;
+    any.fill(seats, u64::MAX, |steps| watcher.look(steps))?;
     let (closed, mut owner) = (any.closed, any.owner);
 
     let inside = |person: &u32| {
@@ -38,8 +38,7 @@ pub(super) fn balance<E: Entry>(problem: &Problem, usable: &[u32], watcher: &mut
     let people: Vec<u32> = (0..problem.people()).filter(inside).collect();
     let mut is_in = Column::of(at(problem.people()), false);
     people.iter().for_each(|person| is_in.set(*person, true));
-    let mut capacity: Vec<u32> =
-        (0..).zip(usable).map(|(vacancy, usable)| if closed.get(vacancy) { 0 } else { *usable }).collect();
+    let mut capacity: Vec<u32> = (0..).zip(usable).map(|(vacancy, usable)| if closed.get(vacancy) { 0 } else { *usable }).collect();
     let seats: u32 = capacity.iter().sum();
     let without = u32::try_from(people.len()).unwrap_or(NONE).saturating_sub(seats);
     let last = u32::try_from(capacity.len()).ok().filter(|_| without > 0);

@@ -16,9 +16,11 @@ use super::problem::{Problem, at};
 use super::rows::{Entry, Rows, is_narrow};
 use super::seats::Seats;
 
-/// Steps an edge that chains from the seats' side may take before an auction is held; where seats are scarce, they take
-/// fewer than one.
-const PATIENCE: u64 = 16;
+/// Steps an edge that chains from the seats' side may take before an auction is held. An auction takes as long as 50 where
+/// there are nearly as many seats as people, and longer the more people must stay without a seat.
+fn patience(seats: u64, people: u64) -> u64 {
+    if seats.saturating_mul(20) >= people.saturating_mul(19) { 4 } else { 120 }
+}
 
 /// Who sits where and what a seat costs, in people placed and hundredths of score.
 #[derive(Debug)]
@@ -52,7 +54,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
     watcher.tell(Step::Rows)?;
     let count = problem.vacancies().len();
     if seats <= people {
-        let patience = PATIENCE * u64::try_from(problem.edges()).unwrap_or(0);
+        let patience = patience(seats, people) * u64::try_from(problem.edges()).unwrap_or(0);
         let first = fill::<E>(problem, |_| true, Column::of(count, true), &usable, patience, &mut watcher)?;
         let (mut state, closed) = if first.gave_up {
             drop(first);
@@ -146,7 +148,12 @@ impl Watcher<'_> {
 
     pub(super) fn step(&mut self, steps: u64) -> ControlFlow<()> {
         self.done += 1;
-        if self.done.is_multiple_of(1024) || steps.abs_diff(self.steps) > 1 << 20 {
+        if self.done.is_multiple_of(1024) { self.tell(Step::Places) } else { self.look(steps) }
+    }
+
+    /// Tells after many steps, with nothing more done.
+    pub(super) fn look(&mut self, steps: u64) -> ControlFlow<()> {
+        if steps.abs_diff(self.steps) > 1 << 20 {
             self.steps = steps;
             self.tell(Step::Places)?;
         }

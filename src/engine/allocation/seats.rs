@@ -95,8 +95,8 @@ impl<E: Entry> Seats<E> {
             {
                 self.before.set(vacancy, (NONE, NONE));
                 self.shift((vacancy, person, score));
+                told(self.steps)?;
             }
-            told(self.steps)?;
         }
         for (vacancy, count) in seats {
             while self.filled.get(vacancy) < count {

@@ -120,6 +120,22 @@ fn limits_and_must_fill_on_larger_worlds() {
 }
 
 #[test]
+fn equal_sides_on_larger_worlds() {
+    // As many seats as people, or nearly: chains from the seats grow long here and an auction is held.
+    for (seed, (people, vacancies, degree, scores, most)) in (20..).zip([
+        (1_500, 1_500, 12, 10_001, 2),
+        (1_500, 1_480, 12, 1_000, 2),
+        (1_500, 150, 20, 10_001, 20),
+        (1_500, 150, 20, 7, 20),
+        (1_500, 150, 20, 1_000, 19),
+        (1_500, 30, 20, 10_001, 98),
+    ]) {
+        let problem = random(seed, people, vacancies, degree, scores, most).problem();
+        assert_eq!(worth(&problem), general_worth(&problem), "world {seed}");
+    }
+}
+
+#[test]
 fn nothing_to_do() {
     for (people, vacancies) in [(0, 0), (0, 3), (3, 0), (3, 3)] {
         let world = World { people, vacancies: vec![seats(2); vacancies], limits: vec![None], edges: Vec::new() };
