@@ -55,7 +55,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
     let count = problem.vacancies().len();
     if seats <= people {
         let patience = patience(seats, people) * u64::try_from(problem.edges()).unwrap_or(0);
-        let first = fill::<E>(problem, |_| true, Column::of(count, true), &usable, patience, &mut watcher)?;
+        let first = fill::<E>(problem, |_| true, Column::of(count, true), patience, &mut watcher)?;
         let (mut state, closed) = if first.gave_up {
             drop(first);
             let balanced = balance::<E>(problem, &usable, &mut watcher)?;
@@ -72,7 +72,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
         ControlFlow::Continue(state)
     } else {
         let everybody = Column::of(at(problem.people()), true);
-        let first = place::<E>(problem, everybody, |_| true, usable.clone(), &mut watcher)?;
+        let first = place::<E>(problem, everybody, |_| true, usable, &mut watcher)?;
         let closed = first.closed;
         let mut state = State { owner: first.owner, price: first.price, scarce: Column::of(count, false) };
         if closed.values().contains(&true) {
@@ -82,7 +82,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
             };
             let inside: Vec<bool> = (0..problem.people()).map(inside).collect();
             let inside = Column::from(inside);
-            let second = fill::<E>(problem, |person| inside.get(person), closed.clone(), &usable, u64::MAX, &mut watcher)?;
+            let second = fill::<E>(problem, |person| inside.get(person), closed.clone(), u64::MAX, &mut watcher)?;
             for person in (0..problem.people()).filter(|person| inside.get(*person)) {
                 state.owner.set(person, NONE);
             }
@@ -109,12 +109,11 @@ fn fill<E: Entry>(
     problem: &Problem,
     person_in: impl Fn(u32) -> bool,
     vacancy_in: Column<bool>,
-    usable: &[u32],
     patience: u64,
     watcher: &mut Watcher<'_>,
 ) -> ControlFlow<(), Seats<E>> {
     let rows = Rows::by_vacancy(problem, person_in, |vacancy| vacancy_in.get(vacancy));
-    let mut side = Seats::new(problem, rows, usable);
+    let mut side = Seats::new(problem, rows);
     let seats = (0..).zip(problem.vacancies()).filter(|(vacancy, _)| vacancy_in.get(*vacancy));
     side.fill(seats.map(|(number, vacancy)| (number, vacancy.capacity)), patience, |steps| watcher.step(steps))?;
     ControlFlow::Continue(side)

@@ -14,22 +14,19 @@ pub(super) const FAR: i64 = i64::MAX;
 
 /// The state of the search: who sits where, and what a seat of each vacancy is worth to its vacancy.
 ///
-/// No edge scores more than worth and price of a person together, and an edge that is taken scores exactly that.
+/// The price of a person is what their edge scores less the worth of their seat, and zero while they have none. No edge
+/// scores more than worth and price together, and an edge that is taken scores exactly that.
 #[derive(Debug)]
 pub(super) struct Seats<E> {
     rows: Rows<E>,
     /// The vacancy of each person.
     pub(super) owner: Column<u32>,
-    /// What each person's edge scores less the worth of their seat; zero while they have none.
-    price: Column<i64>,
+    score: Column<u16>,
     /// The worth of a seat of each vacancy.
     pub(super) worth: Column<i64>,
     /// The vacancies that no chain can fill.
     pub(super) closed: Column<bool>,
     filled: Column<u32>,
-    first_sitter: Column<u32>,
-    sitters: Column<u32>,
-    seat: Column<u32>,
     free_from: Column<u32>,
     length: Column<i64>,
     before: Column<(u32, u32)>,
@@ -43,27 +40,16 @@ pub(super) struct Seats<E> {
 }
 
 impl<E: Entry> Seats<E> {
-    /// Nobody placed; `capacity` gives the seats of each vacancy, no more than could ever be filled.
-    pub(super) fn new(problem: &Problem, rows: Rows<E>, capacity: &[u32]) -> Self {
+    pub(super) fn new(problem: &Problem, rows: Rows<E>) -> Self {
         let vacancies = problem.vacancies().len();
         let people = at(problem.people());
-        let mut sum = 0_u32;
-        let begin = |seats: &u32| {
-            let begin = sum;
-            sum = sum.saturating_add(*seats);
-            begin
-        };
-        let first_sitter: Vec<u32> = capacity.iter().map(begin).collect();
         Self {
             rows,
             owner: Column::of(people, NONE),
-            price: Column::of(people, 0),
+            score: Column::of(people, 0),
             worth: Column::of(vacancies, 0),
             closed: Column::of(vacancies, false),
             filled: Column::of(vacancies, 0),
-            first_sitter: first_sitter.into(),
-            sitters: Column::of(at(sum), NONE),
-            seat: Column::of(people, 0),
             free_from: Column::of(vacancies, 0),
             length: Column::of(vacancies, FAR),
             before: Column::of(vacancies, (NONE, NONE)),
@@ -169,14 +155,7 @@ impl<E: Entry> Seats<E> {
         } else {
             for vacancy in &self.popped {
                 let less = (best - self.length.get(*vacancy)).max(0);
-                if less > 0 {
-                    self.worth.set(*vacancy, self.worth.get(*vacancy) - less);
-                    let first = self.first_sitter.get(*vacancy);
-                    for seat in first..first + self.filled.get(*vacancy) {
-                        let sitter = self.sitters.get(seat);
-                        self.price.set(sitter, self.price.get(sitter) + less);
-                    }
-                }
+                self.worth.set(*vacancy, self.worth.get(*vacancy) - less);
             }
             self.shift(end);
         }
@@ -198,16 +177,13 @@ impl<E: Entry> Seats<E> {
                 }
                 self.steps += 1;
                 let person = entry.other();
-                let length = base + self.price.get(person);
-                if length >= best {
-                    continue;
-                }
                 let other = self.owner.get(person);
                 if other == vacancy || other == NONE {
                     continue;
                 }
+                let length = base + i64::from(self.score.get(person)) - self.worth.get(other);
                 let known = self.length.get(other);
-                if length < known && !self.closed.get(other) {
+                if length < best && length < known && !self.closed.get(other) {
                     if known == FAR {
                         self.touched.push(other);
                     }
@@ -227,12 +203,9 @@ impl<E: Entry> Seats<E> {
     fn shift(&mut self, end: (u32, u32, u16)) {
         let (mut vacancy, mut person, mut score) = end;
         loop {
-            let (mover, to) = self.before.get(vacancy);
-            let seat = if to == NONE { self.first_sitter.get(vacancy) + self.filled.get(vacancy) } else { self.seat.get(mover) };
             self.owner.set(person, vacancy);
-            self.price.set(person, i64::from(score) - self.worth.get(vacancy));
-            self.seat.set(person, seat);
-            self.sitters.set(seat, person);
+            self.score.set(person, score);
+            let (mover, to) = self.before.get(vacancy);
             if to == NONE {
                 self.filled.set(vacancy, self.filled.get(vacancy) + 1);
                 return;
