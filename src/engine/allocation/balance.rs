@@ -11,7 +11,7 @@ use super::column::{Column, NONE};
 use super::fast::Watcher;
 use super::maximum::Step;
 use super::persons::Persons;
-use super::problem::{Problem, at};
+use super::problem::{MAX_SCORE, Problem, at};
 use super::rows::{Entry, Rows};
 use super::seats::Seats;
 
@@ -44,7 +44,9 @@ pub(super) fn balance<E: Entry>(problem: &Problem, usable: &[u32], watcher: &mut
     let last = u32::try_from(capacity.len()).ok().filter(|_| without > 0);
     capacity.push(without);
 
-    let rows = Rows::<E>::by_person(problem, |person| is_in.get(person), |vacancy| !closed.get(vacancy), last);
+    // Nobody can bid their way into a vacancy without seats.
+    let has_seats = |vacancy: u32| capacity.get(at(vacancy)).is_some_and(|seats| *seats > 0);
+    let rows = Rows::<E>::by_person(problem, |person| is_in.get(person), has_seats, last);
     let sold = auction(&rows, &capacity, &people, at(problem.people()), || watcher.tell(Step::Places))?;
     let mut side = Persons::new(at(problem.people()), rows, capacity);
     let open: Vec<u32> = people.iter().copied().filter(|person| sold.owner.get(*person).0 == NONE).collect();
@@ -54,8 +56,9 @@ pub(super) fn balance<E: Entry>(problem: &Problem, usable: &[u32], watcher: &mut
     // Prices count from what the last person without a seat gets, which is nothing.
     let least = people.iter().map(|person| side.worth(*person)).min().unwrap_or(0);
     let mut price = Column::of(problem.vacancies().len(), 0);
-    for vacancy in (0..).zip(closed.values()).filter_map(|(vacancy, closed)| (!closed).then_some(vacancy)) {
-        price.set(vacancy, side.price.get(vacancy) + least);
+    for (vacancy, usable) in (0..).zip(usable).filter(|(vacancy, _)| !closed.get(*vacancy)) {
+        // Nothing keeps the price of a seat that is not there down.
+        price.set(vacancy, if *usable > 0 { side.price.get(vacancy) + least } else { i64::from(MAX_SCORE) });
     }
     for person in people {
         let vacancy = side.owner.get(person);

@@ -32,7 +32,7 @@ struct State {
 
 /// The best plan with its prices, partners' limits and must-fill left out of account.
 pub(super) fn solve(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), Maximum> {
-    let state = if is_narrow(at(problem.people()).max(problem.vacancies().len())) {
+    let state = if is_narrow(at(problem.people()).max(problem.vacancies().len() + 1)) {
         solve_with::<u32>(problem, watch)?
     } else {
         solve_with::<u64>(problem, watch)?
