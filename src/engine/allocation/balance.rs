@@ -25,11 +25,13 @@ pub(super) struct Balanced {
 
 /// The best plan of all that no empty seat can reach, and any that fills as many seats of what one can.
 pub(super) fn balance<E: Entry>(problem: &Problem, usable: &[u32], watcher: &mut Watcher<'_>) -> ControlFlow<(), Balanced> {
-    let rows = Rows::<E>::by_vacancy(problem, |_| true, |_| true).without_scores();
-    let mut any = Seats::new(problem, rows);
-    let seats = (0..).zip(problem.vacancies()).map(|(number, vacancy)| (number, vacancy.capacity));
-    any.fill(seats, u64::MAX, |steps| watcher.look(steps))?;
-    let (closed, mut owner) = (any.closed, any.owner);
+    let (closed, mut owner) = {
+        let rows = Rows::<E>::by_vacancy(problem, |_| true, |_| true).without_scores();
+        let mut any = Seats::new(problem, rows);
+        let seats = (0..).zip(problem.vacancies()).map(|(number, vacancy)| (number, vacancy.capacity));
+        any.fill(seats, u64::MAX, |steps| watcher.look(steps))?;
+        (any.closed, any.owner)
+    };
 
     let inside = |person: &u32| {
         let vacancy = owner.get(*person);

@@ -55,7 +55,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
     let count = problem.vacancies().len();
     if seats <= people {
         let patience = patience(seats, people) * u64::try_from(problem.edges()).unwrap_or(0);
-        let first = fill::<E>(problem, |_| true, Column::of(count, true), patience, &mut watcher)?;
+        let first = fill::<E>(problem, |_| true, &Column::of(count, true), patience, &mut watcher)?;
         let (mut state, closed) = if first.gave_up {
             drop(first);
             let balanced = balance::<E>(problem, &usable, &mut watcher)?;
@@ -66,13 +66,13 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
         if closed.values().contains(&true) {
             let inside = |person: u32| state.owner.get(person) != NONE && closed.get(state.owner.get(person));
             let inside: Vec<bool> = (0..problem.people()).map(inside).collect();
-            let second = place::<E>(problem, inside.into(), |vacancy| closed.get(vacancy), usable, &mut watcher)?;
+            let second = place::<E>(problem, &inside.into(), |vacancy| closed.get(vacancy), usable, &mut watcher)?;
             state.take(problem, second.owner, &second.price, &closed, false);
         }
         ControlFlow::Continue(state)
     } else {
         let everybody = Column::of(at(problem.people()), true);
-        let first = place::<E>(problem, everybody, |_| true, usable, &mut watcher)?;
+        let first = place::<E>(problem, &everybody, |_| true, usable, &mut watcher)?;
         let closed = first.closed;
         let mut state = State { owner: first.owner, price: first.price, scarce: Column::of(count, false) };
         if closed.values().contains(&true) {
@@ -82,7 +82,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
             };
             let inside: Vec<bool> = (0..problem.people()).map(inside).collect();
             let inside = Column::from(inside);
-            let second = fill::<E>(problem, |person| inside.get(person), closed.clone(), u64::MAX, &mut watcher)?;
+            let second = fill::<E>(problem, |person| inside.get(person), &closed, u64::MAX, &mut watcher)?;
             for person in (0..problem.people()).filter(|person| inside.get(*person)) {
                 state.owner.set(person, NONE);
             }
@@ -108,7 +108,7 @@ impl State {
 fn fill<E: Entry>(
     problem: &Problem,
     person_in: impl Fn(u32) -> bool,
-    vacancy_in: Column<bool>,
+    vacancy_in: &Column<bool>,
     patience: u64,
     watcher: &mut Watcher<'_>,
 ) -> ControlFlow<(), Seats<E>> {
@@ -121,7 +121,7 @@ fn fill<E: Entry>(
 
 fn place<E: Entry>(
     problem: &Problem,
-    person_in: Column<bool>,
+    person_in: &Column<bool>,
     vacancy_in: impl Fn(u32) -> bool,
     usable: Vec<u32>,
     watcher: &mut Watcher<'_>,
