@@ -48,7 +48,7 @@ def chain(name, count, own, next, step=1, cut=True, turned=False):
     write(name, count, count, 1, (seat, person, score) if turned else (person, seat, score))
 
 
-for share in (0.3, 0.6, 0.9, 1.0, 1.1, 1.5, 3.0):
+for share in (0.3, 0.6, 0.9, 0.97, 1.0, 1.01, 1.03, 1.1, 1.5, 3.0):
     random(f"random.{share}", 1, 5000, 1000, 20, share)
 for share in (0.6, 1.0, 1.5):
     random(f"equal.{share}", 2, 5000, 1000, 20, share, scores=1)
