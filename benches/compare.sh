@@ -3,10 +3,11 @@
 #
 #   benches/compare.sh match [--quick] [--engines tantivy,postgres,sqlite,duckdb,numpy]
 #   benches/compare.sh text  [--quick]
+#   benches/compare.sh allocate [--quick]
 #
 # Prints `RATIO <name> <ours/anchor> (ours <value> anchor <value> <unit>)` and `FIGURE <name> <value> <unit>` lines; what it
 # does meanwhile goes to stderr. All times are on-CPU times, so other work on the machine disturbs little. `--quick` takes
-# 100,000 graduates and fewer questions. Everything made lies under target/bench (or SERAP_BENCH_DIR) and is used again.
+# 100,000 graduates and fewer questions, of allocations at most 10,000. Everything made lies under target/bench (or SERAP_BENCH_DIR) and is used again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ROOT=$PWD
@@ -39,14 +40,15 @@ install_apt() {
   $sudo apt-get -o DPkg::Lock::Timeout=300 update >&2 && $sudo apt-get -o DPkg::Lock::Timeout=300 install -y "$@" >&2
 }
 
+# python_packages MORE...: what every comparison needs, and MORE, which are imported under their own names.
 python_packages() {
-  local missing=0
-  [ -x "$PYTHON" ] && "$PYTHON" -c 'import numpy, pandas, duckdb, rapidfuzz, psycopg' 2>/dev/null || missing=1
+  local missing=0 more="$*"
+  [ -x "$PYTHON" ] && "$PYTHON" -c "import numpy, pandas, duckdb, rapidfuzz, psycopg${more:+, ${more// /, }}" 2>/dev/null || missing=1
   [ $missing -eq 0 ] && return
   say "Python packages"
   mkdir -p "$BENCH"
   python3 -m venv "$BENCH/venv" 2>/dev/null || { again install_apt python3-venv; python3 -m venv "$BENCH/venv"; }
-  again "$BENCH/venv/bin/pip" install --quiet numpy pandas duckdb rapidfuzz 'psycopg[binary]' >&2
+  again "$BENCH/venv/bin/pip" install --quiet numpy pandas duckdb rapidfuzz 'psycopg[binary]' "$@" >&2
 }
 
 # anchor_programs FEATURES: gen, and the anchors that are Rust, for this machine's own processor.
@@ -83,5 +85,6 @@ wants() { case ",$ENGINES," in *",$1,"*) return 0 ;; *) return 1 ;; esac; }
 case $WHAT in
   match) . "$HERE/match.sh" ;;
   text) . "$HERE/text.sh" ;;
-  *) echo "usage: benches/compare.sh match|text [--quick] [--engines A,B]" >&2; exit 2 ;;
+  allocate) . "$HERE/allocate.sh" ;;
+  *) echo "usage: benches/compare.sh match|text|allocate [--quick] [--engines A,B]" >&2; exit 2 ;;
 esac

@@ -6,6 +6,7 @@
 
 use std::ops::ControlFlow;
 
+use super::balance::balance;
 use super::certificate::{Certificate, Price};
 use super::column::{Column, NONE};
 use super::maximum::{Maximum, Progress, Step, Watch};
@@ -14,6 +15,12 @@ use super::plan::Plan;
 use super::problem::{Problem, at};
 use super::rows::{Entry, Rows, is_narrow};
 use super::seats::Seats;
+
+/// Steps an edge that chains from the seats' side may take before an auction is held. An auction takes as long as 50 where
+/// there are nearly as many seats as people, and longer the more people must stay without a seat.
+fn patience(seats: u64, people: u64) -> u64 {
+    if seats.saturating_mul(20) >= people.saturating_mul(19) { 4 } else { 120 }
+}
 
 /// Who sits where and what a seat costs, in people placed and hundredths of score.
 #[derive(Debug)]
@@ -25,7 +32,7 @@ struct State {
 
 /// The best plan with its prices, partners' limits and must-fill left out of account.
 pub(super) fn solve(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), Maximum> {
-    let state = if is_narrow(at(problem.people()).max(problem.vacancies().len())) {
+    let state = if is_narrow(at(problem.people()).max(problem.vacancies().len() + 1)) {
         solve_with::<u32>(problem, watch)?
     } else {
         solve_with::<u64>(problem, watch)?
@@ -47,19 +54,25 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
     watcher.tell(Step::Rows)?;
     let count = problem.vacancies().len();
     if seats <= people {
-        let first = fill::<E>(problem, |_| true, Column::of(count, true), &mut watcher)?;
-        let closed = first.closed;
-        let mut state = State { owner: first.owner, price: first.worth, scarce: Column::of(count, true) };
+        let patience = patience(seats, people) * u64::try_from(problem.edges()).unwrap_or(0);
+        let first = fill::<E>(problem, |_| true, &Column::of(count, true), patience, &mut watcher)?;
+        let (mut state, closed) = if first.gave_up {
+            drop(first);
+            let balanced = balance::<E>(problem, &usable, &mut watcher)?;
+            (State { owner: balanced.owner, price: balanced.price, scarce: Column::of(count, true) }, balanced.closed)
+        } else {
+            (State { owner: first.owner, price: first.worth, scarce: Column::of(count, true) }, first.closed)
+        };
         if closed.values().contains(&true) {
             let inside = |person: u32| state.owner.get(person) != NONE && closed.get(state.owner.get(person));
             let inside: Vec<bool> = (0..problem.people()).map(inside).collect();
-            let second = place::<E>(problem, inside.into(), |vacancy| closed.get(vacancy), usable, &mut watcher)?;
+            let second = place::<E>(problem, &inside.into(), |vacancy| closed.get(vacancy), usable, &mut watcher)?;
             state.take(problem, second.owner, &second.price, &closed, false);
         }
         ControlFlow::Continue(state)
     } else {
         let everybody = Column::of(at(problem.people()), true);
-        let first = place::<E>(problem, everybody, |_| true, usable, &mut watcher)?;
+        let first = place::<E>(problem, &everybody, |_| true, usable, &mut watcher)?;
         let closed = first.closed;
         let mut state = State { owner: first.owner, price: first.price, scarce: Column::of(count, false) };
         if closed.values().contains(&true) {
@@ -69,7 +82,7 @@ fn solve_with<E: Entry>(problem: &Problem, watch: Watch<'_>) -> ControlFlow<(), 
             };
             let inside: Vec<bool> = (0..problem.people()).map(inside).collect();
             let inside = Column::from(inside);
-            let second = fill::<E>(problem, |person| inside.get(person), closed.clone(), &mut watcher)?;
+            let second = fill::<E>(problem, |person| inside.get(person), &closed, u64::MAX, &mut watcher)?;
             for person in (0..problem.people()).filter(|person| inside.get(*person)) {
                 state.owner.set(person, NONE);
             }
@@ -95,31 +108,32 @@ impl State {
 fn fill<E: Entry>(
     problem: &Problem,
     person_in: impl Fn(u32) -> bool,
-    vacancy_in: Column<bool>,
+    vacancy_in: &Column<bool>,
+    patience: u64,
     watcher: &mut Watcher<'_>,
 ) -> ControlFlow<(), Seats<E>> {
     let rows = Rows::by_vacancy(problem, person_in, |vacancy| vacancy_in.get(vacancy));
     let mut side = Seats::new(problem, rows);
     let seats = (0..).zip(problem.vacancies()).filter(|(vacancy, _)| vacancy_in.get(*vacancy));
-    side.fill(seats.map(|(number, vacancy)| (number, vacancy.capacity)), |steps| watcher.step(steps))?;
+    side.fill(seats.map(|(number, vacancy)| (number, vacancy.capacity)), patience, |steps| watcher.step(steps))?;
     ControlFlow::Continue(side)
 }
 
 fn place<E: Entry>(
     problem: &Problem,
-    person_in: Column<bool>,
+    person_in: &Column<bool>,
     vacancy_in: impl Fn(u32) -> bool,
     usable: Vec<u32>,
     watcher: &mut Watcher<'_>,
 ) -> ControlFlow<(), Persons<E>> {
-    let rows = Rows::by_person(problem, |person| person_in.get(person), vacancy_in);
-    let mut side = Persons::new(problem, rows, usable);
+    let rows = Rows::by_person(problem, |person| person_in.get(person), vacancy_in, None);
+    let mut side = Persons::new(at(problem.people()), rows, usable);
     side.place((0..problem.people()).filter(|person| person_in.get(*person)), |steps| watcher.step(steps))?;
     ControlFlow::Continue(side)
 }
 
 /// Tells the one who watches, not too often.
-struct Watcher<'a> {
+pub(super) struct Watcher<'a> {
     watch: Watch<'a>,
     done: u64,
     all: u64,
@@ -127,13 +141,18 @@ struct Watcher<'a> {
 }
 
 impl Watcher<'_> {
-    fn tell(&mut self, step: Step) -> ControlFlow<()> {
+    pub(super) fn tell(&mut self, step: Step) -> ControlFlow<()> {
         (self.watch)(Progress { step, done: self.done.min(self.all), all: self.all })
     }
 
-    fn step(&mut self, steps: u64) -> ControlFlow<()> {
+    pub(super) fn step(&mut self, steps: u64) -> ControlFlow<()> {
         self.done += 1;
-        if self.done.is_multiple_of(1024) || steps.abs_diff(self.steps) > 1 << 20 {
+        if self.done.is_multiple_of(1024) { self.tell(Step::Places) } else { self.look(steps) }
+    }
+
+    /// Tells after many steps, with nothing more done.
+    pub(super) fn look(&mut self, steps: u64) -> ControlFlow<()> {
+        if steps.abs_diff(self.steps) > 1 << 20 {
             self.steps = steps;
             self.tell(Step::Places)?;
         }

@@ -7,6 +7,8 @@
 //! It knows people, vacancies and partners by number only. It never decides who may take which seat (the edges say so),
 //! never reads a clock, and draws no lots but from the seed it is given.
 
+mod auction;
+mod balance;
 pub mod certificate;
 mod column;
 mod fast;

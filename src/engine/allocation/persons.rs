@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 
 use super::column::{Column, NONE, Queue};
-use super::problem::{Problem, at};
+use super::problem::at;
 use super::rows::{Entry, Rows};
 use super::seats::FAR;
 
@@ -49,9 +49,8 @@ struct End {
 
 impl<E: Entry> Persons<E> {
     /// Nobody placed; `capacity` gives the seats of each vacancy, no more than could ever be filled.
-    pub(super) fn new(problem: &Problem, rows: Rows<E>, capacity: Vec<u32>) -> Self {
-        let vacancies = problem.vacancies().len();
-        let people = at(problem.people());
+    pub(super) fn new(people: usize, rows: Rows<E>, capacity: Vec<u32>) -> Self {
+        let vacancies = capacity.len();
         let mut sum = 0_u32;
         let begin = |seats: &u32| {
             let begin = sum;
@@ -77,6 +76,26 @@ impl<E: Entry> Persons<E> {
             popped: Vec::new(),
             steps: 0,
         }
+    }
+
+    /// Takes over prices and the people that are seated under them, to whom nothing may be worth more. Where prices stand
+    /// at free seats, they hold only if every seat is filled in the end.
+    pub(super) fn begin_with(&mut self, price: Column<i64>, seated: &Column<(u32, u16)>) {
+        self.price = price;
+        for (person, (vacancy, score)) in (0..).zip(seated.values().iter().copied()).filter(|(_, (vacancy, _))| *vacancy != NONE) {
+            let filled = self.filled.get(vacancy);
+            let seat = self.first_sitter.get(vacancy) + filled;
+            self.owner.set(person, vacancy);
+            self.score.set(person, score);
+            self.seat.set(person, seat);
+            self.sitters.set(seat, person);
+            self.filled.set(vacancy, filled + 1);
+        }
+    }
+
+    /// What a person gets from their place: what it scores less its price.
+    pub(super) fn worth(&self, person: u32) -> i64 {
+        i64::from(self.score.get(person)) - self.price.get(self.owner.get(person))
     }
 
     /// Places the people; `told` hears of the steps taken and may break off.

@@ -99,8 +99,14 @@ impl<E: Entry> Rows<E> {
         Self { first, sorted: Column::of(count, 0), entries }
     }
 
-    /// The edges of the people that `person_in` names to vacancies that `vacancy_in` names, in a row a person.
-    pub(super) fn by_person(problem: &Problem, person_in: impl Fn(u32) -> bool, vacancy_in: impl Fn(u32) -> bool) -> Self {
+    /// The edges of the people that `person_in` names to vacancies that `vacancy_in` names, in a row a person; `last` is a
+    /// further vacancy that each of them may take with score 0.
+    pub(super) fn by_person(
+        problem: &Problem,
+        person_in: impl Fn(u32) -> bool,
+        vacancy_in: impl Fn(u32) -> bool,
+        last: Option<u32>,
+    ) -> Self {
         let mut first = Vec::with_capacity(at(problem.people()) + 1);
         let mut entries = Vec::with_capacity(problem.edges());
         first.push(0);
@@ -110,15 +116,17 @@ impl<E: Entry> Rows<E> {
                 let scores = problem.scores().get(own.clone()).unwrap_or_default();
                 let ends = problem.to().get(own).unwrap_or_default().iter().zip(scores);
                 entries.extend(ends.filter(|(vacancy, _)| vacancy_in(**vacancy)).map(|(vacancy, score)| E::pack(*score, *vacancy)));
+                entries.extend(last.map(|last| E::pack(0, last)));
             }
             first.push(u32::try_from(entries.len()).unwrap_or(NONE));
         }
         Self { first: first.into(), sorted: Column::of(at(problem.people()), 0), entries }
     }
 
-    /// How many entries a row has.
-    pub(super) fn length(&self, row: u32) -> u32 {
-        self.first.get(row + 1) - self.first.get(row)
+    /// A whole row, sorted as far as it is.
+    #[inline]
+    pub(super) fn row(&self, row: u32) -> &[E] {
+        self.entries.get(at(self.first.get(row))..at(self.first.get(row + 1))).unwrap_or_default()
     }
 
     /// What is sorted of a row.
@@ -126,6 +134,12 @@ impl<E: Entry> Rows<E> {
     pub(super) fn sorted(&self, row: u32) -> &[E] {
         let first = at(self.first.get(row));
         self.entries.get(first..first + at(self.sorted.get(row))).unwrap_or_default()
+    }
+
+    /// Makes every score 0, for whom only who may sit where counts.
+    pub(super) fn without_scores(mut self) -> Self {
+        self.entries.iter_mut().for_each(|entry| *entry = E::pack(0, entry.other()));
+        self
     }
 
     /// Sorts at least `more` further entries of a row; false where there are none.

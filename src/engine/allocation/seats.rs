@@ -26,6 +26,7 @@ pub(super) struct Seats<E> {
     pub(super) worth: Column<i64>,
     /// The vacancies that no chain can fill.
     pub(super) closed: Column<bool>,
+    filled: Column<u32>,
     free_from: Column<u32>,
     length: Column<i64>,
     before: Column<(u32, u32)>,
@@ -34,6 +35,8 @@ pub(super) struct Seats<E> {
     popped: Vec<u32>,
     /// Steps taken, for the one who watches.
     pub(super) steps: u64,
+    /// Whether it stopped for having taken more steps than it was allowed.
+    pub(super) gave_up: bool,
 }
 
 impl<E: Entry> Seats<E> {
@@ -46,6 +49,7 @@ impl<E: Entry> Seats<E> {
             score: Column::of(people, 0),
             worth: Column::of(vacancies, 0),
             closed: Column::of(vacancies, false),
+            filled: Column::of(vacancies, 0),
             free_from: Column::of(vacancies, 0),
             length: Column::of(vacancies, FAR),
             before: Column::of(vacancies, (NONE, NONE)),
@@ -53,13 +57,15 @@ impl<E: Entry> Seats<E> {
             touched: Vec::new(),
             popped: Vec::new(),
             steps: 0,
+            gave_up: false,
         }
     }
 
-    /// Fills the seats of the vacancies; `told` hears of each vacancy done and may break off.
+    /// Fills the seats of the vacancies, in no more than about `most` steps; `told` hears of each seat and may break off.
     pub(super) fn fill(
         &mut self,
         seats: impl Iterator<Item = (u32, u32)> + Clone,
+        most: u64,
         mut told: impl FnMut(u64) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         for (vacancy, count) in seats.clone() {
@@ -67,12 +73,27 @@ impl<E: Entry> Seats<E> {
             let best = self.rows.sorted(vacancy).first().map_or(0, |entry| entry.score());
             self.worth.set(vacancy, i64::from(best));
         }
+        // Whoever is a vacancy's best and free goes there first: a chain of such people would else be walked anew for every seat.
+        for (vacancy, count) in seats.clone() {
+            while self.filled.get(vacancy) < count
+                && let Some((person, score)) = self.first_free(vacancy)
+                && i64::from(score) == self.worth.get(vacancy)
+            {
+                self.before.set(vacancy, (NONE, NONE));
+                self.shift((vacancy, person, score));
+                told(self.steps)?;
+            }
+        }
         for (vacancy, count) in seats {
-            for _ in 0..count {
+            while self.filled.get(vacancy) < count {
                 if self.closed.get(vacancy) || !self.search(vacancy) {
                     break;
                 }
                 told(self.steps)?;
+                if self.steps > most {
+                    self.gave_up = true;
+                    return ControlFlow::Continue(());
+                }
             }
         }
         ControlFlow::Continue(())
@@ -186,6 +207,7 @@ impl<E: Entry> Seats<E> {
             self.score.set(person, score);
             let (mover, to) = self.before.get(vacancy);
             if to == NONE {
+                self.filled.set(vacancy, self.filled.get(vacancy) + 1);
                 return;
             }
             score = self.score_between(to, mover);

@@ -1,5 +1,7 @@
 //! Every plan there is, looked at one by one.
 
+#![expect(clippy::indexing_slicing, reason = "a number outside should stop the test")]
+
 use serap::engine::allocation::{Price, Problem};
 
 /// The most a plan can be worth.

@@ -120,6 +120,22 @@ fn limits_and_must_fill_on_larger_worlds() {
 }
 
 #[test]
+fn equal_sides_on_larger_worlds() {
+    // As many seats as people, or nearly: chains from the seats grow long here and an auction is held.
+    for (seed, (people, vacancies, degree, scores, most)) in (20..).zip([
+        (1_500, 1_500, 12, 10_001, 2),
+        (1_500, 1_480, 12, 1_000, 2),
+        (1_500, 150, 20, 10_001, 20),
+        (1_500, 150, 20, 7, 20),
+        (1_500, 150, 20, 1_000, 19),
+        (1_500, 30, 20, 10_001, 98),
+    ]) {
+        let problem = random(seed, people, vacancies, degree, scores, most).problem();
+        assert_eq!(worth(&problem), general_worth(&problem), "world {seed}");
+    }
+}
+
+#[test]
 fn nothing_to_do() {
     for (people, vacancies) in [(0, 0), (0, 3), (3, 0), (3, 3)] {
         let world = World { people, vacancies: vec![seats(2); vacancies], limits: vec![None], edges: Vec::new() };
@@ -157,18 +173,27 @@ fn case_h9_maximum_places_three_where_stable_places_two() {
 
 #[test]
 fn long_chains_are_walked_without_recursion() {
-    // Person k can go to k or k + 1 and prefers k + 1; the last can only go to the last: everybody must move back.
-    let count = 2_000;
-    let mut edges = Vec::new();
-    for person in 0..count {
-        edges.push(edge(person, person, 1));
-        if person + 1 < count {
-            edges.push(edge(person, person + 1, 2));
+    // Person k can go to k or to a neighbour and prefers the neighbour; the last has none: everybody must move back.
+    let count = 100_000_u32;
+    let limits = vec![None];
+    for up in [true, false] {
+        for turned in [true, false] {
+            let mut edges = Vec::new();
+            for number in 0..count {
+                let other = if up { number + 1 } else { number.wrapping_sub(1) };
+                for (other, score) in [(number, 1), (other, 2)] {
+                    let (person, vacancy) = if turned { (other, number) } else { (number, other) };
+                    if other < count {
+                        edges.push(edge(person, vacancy, score));
+                    }
+                }
+            }
+            let vacancies = vec![seats(1); usize::try_from(count).expect("fits")];
+            let world = World { people: count, vacancies, limits: limits.clone(), edges };
+            let all = i64::from(count);
+            assert_eq!(worth(&world.problem()), Price { must_fill: 0, placed: all, score: all }, "up {up} turned {turned}");
         }
     }
-    let limits = vec![None];
-    let world = World { people: count, vacancies: vec![seats(1); usize::try_from(count).expect("fits")], limits, edges };
-    assert_eq!(worth(&world.problem()), Price { must_fill: 0, placed: i64::from(count), score: i64::from(count) });
 }
 
 #[test]
