@@ -148,12 +148,12 @@ pub async fn rejected(db: &impl ConnectionTrait, vacancies: &[VacancyId]) -> Res
             .column_as(match_list::Column::Id, "id")
             .order_by_asc(match_list::Column::Id);
         let newest: FxHashMap<VacancyId, MatchListId> = lists.into_tuple::<(VacancyId, MatchListId)>().all(db).await?.into_iter().collect();
-        for (vacancy, list) in newest {
-            let entries = match_list_entry::Entity::find()
-                .filter(match_list_entry::Column::ListId.eq(list))
-                .filter(match_list_entry::Column::Decision.eq(Decision::Reject));
-            rejected.extend(entries.all(db).await?.into_iter().map(|entry| (vacancy, entry.graduate_id)));
-        }
+        let vacancy_of: FxHashMap<MatchListId, VacancyId> = newest.into_iter().map(|(vacancy, list)| (list, vacancy)).collect();
+        let entries = match_list_entry::Entity::find()
+            .filter(match_list_entry::Column::ListId.is_in(vacancy_of.keys().copied()))
+            .filter(match_list_entry::Column::Decision.eq(Decision::Reject));
+        let pair = |entry: match_list_entry::Model| Some((*vacancy_of.get(&entry.list_id)?, entry.graduate_id));
+        rejected.extend(entries.all(db).await?.into_iter().filter_map(pair));
     }
     Ok(rejected)
 }
