@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, Iterable as _, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::engine::id::{AllocationId, CommitmentId, GraduateId, MatchListId, VacancyId};
 use crate::engine::kinds::Decision;
@@ -16,9 +16,11 @@ use crate::store::scope::{Scope, Scoped};
 /// How many ids one `IN (…)` names.
 const CHUNK: usize = 500;
 
-/// Runs within a scope.
+/// Runs within a scope. Their outcomes, which may be large, are not read.
 pub async fn list(db: &impl ConnectionTrait, scope: &Scope, slice: Slice) -> Result<Page<allocation::Model>, StoreError> {
-    page(db, allocation::Entity::find().filter(allocation::Entity::within(scope)), allocation::Column::Id, slice).await
+    let light = allocation::Column::iter().filter(|column| !matches!(column, allocation::Column::Result));
+    let query = allocation::Entity::find().select_only().columns(light).expr_as(Expr::cust("NULL"), "result");
+    page(db, query.filter(allocation::Entity::within(scope)), allocation::Column::Id, slice).await
 }
 
 /// Notes how far a running run is, in percent; `false` if it runs no more.

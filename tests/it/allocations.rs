@@ -262,6 +262,8 @@ on_both! {
         let ask = |jobs: [&String; 2]| json!({"batch_ids": [batch], "vacancy_ids": jobs, "objective": "stable", "seed": 7});
         let first = allocated(&world.staff, ask([&one, &two])).await;
         let second = allocated(&world.staff, ask([&two, &one])).await;
+        let listed = items(&world.staff, "/allocations").await;
+        assert_eq!(listed.iter().map(|run| (text(run, "status"), run["assignments"].is_null())).collect::<Vec<_>>(), [("done", true), ("done", true)]);
         assert_eq!(first["assignments"], second["assignments"]);
         assert_eq!(first["unplaced"], second["unplaced"]);
         assert_eq!(first["details"]["one_stable_plan"], true);
